@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+// Runs one of the repository's TypeScript programs on the pinned Node, from a bare clone: any Node >= 20 can start this file.
+// What is missing is installed first (npm ci), with npm's own progress on standard error; standard output stays the program's.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const node = `${root}node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`;
+const stamp = `${root}node_modules/.installed-from`;
+const lock = createHash('sha256').update(readFileSync(`${root}package-lock.json`)).digest('hex');
+
+const [major = 0] = process.versions.node.split('.').map(Number);
+if (major < 20) fail(`Node ${process.versions.node} is too old to start: install Node 20 or newer, then run the command again`);
+
+if (!installed()) install();
+run(process.argv.slice(2));
+
+function installed() {
+  return existsSync(node) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock;
+}
+
+function install() {
+  process.stderr.write('Installing dependencies (first run, or package-lock.json changed). This takes about a minute.\n');
+  const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
+  const args = [...npm.slice(1), 'ci', '--no-audit', '--no-fund', '--loglevel=error', ...(process.stderr.isTTY ? [] : ['--no-progress'])];
+  const started = Date.now();
+  const result = spawnSync(npm[0], args, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (result.status !== 0 || !existsSync(node)) {
+    fail('npm ci did not succeed (its messages are above). Check that the npm registry can be reached, then run the command again.');
+  }
+  writeFileSync(stamp, lock);
+  process.stderr.write(`Installed in ${Math.round((Date.now() - started) / 1000)} s.\n`);
+}
+
+function run([entry, ...args]) {
+  if (!entry) fail('usage: node launch.mjs FILE.ts [arguments]');
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', `${root}${entry}`, ...args], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
