@@ -33,7 +33,11 @@ export const MatchRule = z
 export type MatchRule = z.infer<typeof MatchRule>;
 
 /** What a cause comes down to in the controller: which (kind, reason) it shows as. Checked against `catalog/data/reasons.yaml`. */
-export const EmittedAs = z.strictObject({ kind: z.string().min(1), condition: z.string().min(1).default('Ready'), reason: z.string().min(1) });
+export const EmittedAs = z.strictObject({
+  kind: z.string().min(1),
+  condition: z.string().min(1).default('Ready'),
+  reason: z.string().min(1),
+});
 
 export const FrontMatter = z.strictObject({
   id: PlaybookId,
