@@ -18,7 +18,14 @@ export type BotEvent = {
   /** State of the item as the payload carried it; facts are read again before deciding. */
   snapshot?: PayloadItem;
   comment?: PayloadComment;
-  review?: { id: number; state: 'approved' | 'changes_requested' | 'commented' | 'dismissed' | 'pending'; author: Actor; body: string };
+  review?: {
+    id: number;
+    state: 'approved' | 'changes_requested' | 'commented' | 'dismissed' | 'pending';
+    author: Actor;
+    /** Of the reviewer; the SLA clock tells maintainers by it. */
+    association?: Association;
+    body: string;
+  };
   /** The label added, removed, renamed or deleted; `previousName` when renamed. */
   label?: { name: string; previousName?: string };
   assignee?: string;

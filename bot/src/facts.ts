@@ -63,6 +63,8 @@ export type TimelineEvent = {
   actor: { login: string; id: number; role: 'author' | 'maintainer' | 'contributor' | 'bot' };
   label?: string;
   draft?: boolean;
+  /** Of `reviewed`: changes requested mean that the author has to act. */
+  review?: 'approved' | 'changes_requested' | 'commented';
 };
 
 export type StoredEffect = {
