@@ -21,6 +21,8 @@ export type Evidence = {
 export type EvidenceSet = {
   /** Title, two newlines, body; comments and unfilled template parts blanked, secrets masked, same length rules as documented there. */
   text: string;
+  /** The middle of a text above 64 Ki units that was left out: `length` units before offset `at` of `text`. */
+  omitted?: { at: number; length: number };
   evidence: readonly Evidence[];
   versions: readonly { product: Product; version: string; span: Span }[];
   /** Which diagnosable parts are there (see FrontMatter.needs). */

@@ -1,0 +1,9 @@
+/** Everything a program (Node or browser) needs of the playbooks; reading the files is `./load.ts`. */
+export { cleanText } from './clean.ts';
+export { PlaybookError, type PlaybookErrorCode } from './error.ts';
+export { extractEvidence, MAX_TEXT, originalOffset } from './evidence/extract.ts';
+export { ANSWER_AT, createMatcher, type Matcher } from './match/matcher.ts';
+export { parsePlaybook, parseSamples } from './parse.ts';
+export { redact, redactJson } from './redact.ts';
+export * from './schema.ts';
+export type * from './types.ts';

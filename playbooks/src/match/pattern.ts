@@ -1,0 +1,20 @@
+import { RE2JS } from 're2js';
+import { anchorsOf, MIN_ANCHOR } from './anchors.ts';
+
+/** Why a pattern cannot be used, with the remedy; `undefined` when it can. */
+export function patternProblem(pattern: string): string | undefined {
+  if (pattern.includes('\\Q')) return `pattern ${JSON.stringify(pattern)} uses \\Q; escape the characters one by one`;
+  try {
+    compilePattern(pattern);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return `pattern ${JSON.stringify(pattern)} is not RE2 syntax (${why}); no look-around, no back-references`;
+  }
+  if (anchorsOf(pattern)) return undefined;
+  return `pattern ${JSON.stringify(pattern)} has a branch without ${MIN_ANCHOR} literal characters in a row; add a word to it`;
+}
+
+/** Case-insensitive RE2 (linear time); `.` stops at a newline, `^` and `$` are line bounds. */
+export function compilePattern(pattern: string): RE2JS {
+  return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE | RE2JS.MULTILINE);
+}

@@ -1,0 +1,129 @@
+import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { PlaybookError } from './error.ts';
+import { patternProblem } from './match/pattern.ts';
+import { FrontMatter, type Playbook, Samples, SECTIONS } from './schema.ts';
+
+const FENCE = '---\n';
+
+/**
+ * Reads one `playbook.md`: YAML front matter between two `---` lines, then the five sections as `##` headings.
+ * @param file name used in messages
+ * @param slug folder name, must start with the id
+ * @throws PlaybookError `SYNTAX` | `SCHEMA` | `PATTERN` | `SECTION`, each naming file, line and remedy
+ */
+export function parsePlaybook(file: string, slug: string, source: string): Playbook {
+  const text = source.replaceAll('\r\n', '\n');
+  const end = text.indexOf(`\n${FENCE}`, FENCE.length - 1);
+  if (!text.startsWith(FENCE) || end < 0) {
+    throw new PlaybookError('SYNTAX', `${file}:1: no front matter; start the file with a line "---", the YAML, and a second line "---"`);
+  }
+  const front = parseYaml(file, text.slice(FENCE.length, end + 1), FrontMatter, 1);
+  if (!slug.startsWith(`${front.id}-`)) {
+    throw new PlaybookError('SCHEMA', `${file}:2: id ${front.id} does not fit the folder ${slug}; name the folder ${front.id}-<slug>`);
+  }
+  checkPatterns(file, text, front);
+  const bodyStart = end + 1 + FENCE.length;
+  const body = text.slice(bodyStart);
+  return { ...front, slug, body, sections: parseSections(file, body, lineAt(text, bodyStart)) };
+}
+
+/** Reads one `samples.yaml`. @throws PlaybookError `SYNTAX` | `SCHEMA` */
+export function parseSamples(file: string, source: string): Samples {
+  return parseYaml(file, source, Samples, 0);
+}
+
+function parseYaml<T>(file: string, source: string, schema: z.ZodType<T>, linesBefore: number): T {
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, merge: false });
+  const broken = document.errors[0];
+  if (broken) {
+    const line = lines.linePos(broken.pos[0]).line + linesBefore;
+    throw new PlaybookError('SYNTAX', `${file}:${line}: ${firstLine(broken.message)}; correct the YAML there`, { cause: broken });
+  }
+  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const path = (issue?.path ?? []).map((part) => (typeof part === 'symbol' ? String(part) : part));
+  const offset = nodeOffset(document.contents, path);
+  const line = lines.linePos(offset).line + linesBefore;
+  throw new PlaybookError('SCHEMA', `${file}:${line}: ${path.join('.') || 'document'}: ${issue?.message ?? 'does not fit the schema'}; see playbooks/src/schema.ts`);
+}
+
+/** Offset of the deepest node on `path` that exists. */
+function nodeOffset(root: Node | null, path: readonly (string | number)[]): number {
+  let node: unknown = root;
+  let offset = root?.range?.[0] ?? 0;
+  for (const key of path) {
+    const next: unknown =
+      node !== null && typeof node === 'object' && 'get' in node && typeof node.get === 'function' ? node.get(key, true) : undefined;
+    if (next === undefined || next === null || typeof next !== 'object' || !('range' in next)) break;
+    if (isMap(node)) {
+      const pair = node.items.find((item) => String(item.key) === String(key));
+      const at = (pair?.key as Node | undefined)?.range?.[0];
+      offset = at ?? offset;
+    } else {
+      offset = (next as Node).range?.[0] ?? offset;
+    }
+    node = next;
+  }
+  return offset;
+}
+
+function checkPatterns(file: string, text: string, front: FrontMatter): void {
+  front.rules.forEach((rule, index) => {
+    for (const pattern of [rule.pattern, ...(rule.requires ?? []), ...(rule.forbids ?? [])]) {
+      const problem = pattern === undefined ? undefined : patternProblem(pattern);
+      if (problem) throw new PlaybookError('PATTERN', `${file}:${lineOfRule(text, index)}: rules.${index}: ${problem}`);
+    }
+  });
+}
+
+function lineOfRule(text: string, index: number): number {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => line.startsWith('rules:'));
+  let seen = -1;
+  let indent: number | undefined;
+  for (let at = start + 1; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    const dash = line.length - line.trimStart().length;
+    if (!line.trimStart().startsWith('- ') || (indent !== undefined && dash !== indent)) continue;
+    indent ??= dash;
+    seen += 1;
+    if (seen === index) return at + 1;
+  }
+  return start + 1;
+}
+
+function parseSections(file: string, body: string, firstBodyLine: number): Playbook['sections'] {
+  const sections = { Symptom: '', Evidence: '', Cause: '', Fix: '', Verify: '' };
+  const found: { name: string; line: number; content: string[] }[] = [];
+  let fence = '';
+  body.split('\n').forEach((line, index) => {
+    const marker = line.startsWith('```') ? '```' : line.startsWith('~~~') ? '~~~' : '';
+    if (marker && !fence) fence = marker;
+    else if (marker && marker === fence) fence = '';
+    if (!fence && line.startsWith('## ')) found.push({ name: line.slice(3).trim(), line: firstBodyLine + index, content: [] });
+    else found.at(-1)?.content.push(line);
+  });
+  SECTIONS.forEach((name, index) => {
+    const section = found[index];
+    if (section?.name !== name) {
+      const line = section?.line ?? firstBodyLine;
+      throw new PlaybookError('SECTION', `${file}:${line}: section ${index + 1} is "${section?.name ?? 'missing'}"; it must be "## ${name}"`);
+    }
+    sections[name] = section.content.join('\n').trim();
+    if (sections[name] === '') throw new PlaybookError('SECTION', `${file}:${section.line}: section ${name} is empty; write it`);
+  });
+  const extra = found[SECTIONS.length];
+  if (extra) throw new PlaybookError('SECTION', `${file}:${extra.line}: unexpected section "${extra.name}"; use only ${SECTIONS.join(', ')}`);
+  return sections;
+}
+
+function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
+  return line;
+}
+
+const firstLine = (message: string): string => message.split('\n')[0] ?? message;

@@ -1,0 +1,47 @@
+import { maskKeyedValues } from './redact/keyed-values.ts';
+import { createMask } from './redact/mask.ts';
+import { maskSecretObjects } from './redact/secret-objects.ts';
+import { maskPrivateKeys, maskTokens, maskUrlCredentials } from './redact/tokens.ts';
+import { isSensitiveKey, looksLikeSecretValue } from './redact/words.ts';
+
+/**
+ * The text with secrets replaced by `*`, character for character: the length, line breaks and all offsets stay (so the length of a
+ * secret can be seen, its content cannot). Masked are: values of Secret `data`/`stringData`, Docker configurations, values of keys such
+ * as `password` or `token`, bearer/basic credentials, tokens with a known shape (GitHub, GitLab, AWS, Slack, JWT …), PEM private keys,
+ * user info in URLs and e-mail addresses. Kubernetes names, versions and digests stay. Idempotent; time is linear in the text.
+ */
+export function redact(text: string): string {
+  const mask = createMask(text);
+  maskPrivateKeys(text, mask);
+  maskSecretObjects(text, mask);
+  maskKeyedValues(text, mask);
+  maskTokens(text, mask);
+  maskUrlCredentials(text, mask);
+  return mask.apply();
+}
+
+const MAX_DEPTH = 64;
+const TOO_DEEP = '***';
+
+/**
+ * A copy of a JSON value with every string redacted; values of sensitive keys and of `kind: Secret` objects are masked whole.
+ * Parts nested deeper than 64 levels are replaced by `***`. Keys are kept.
+ */
+export function redactJson<T>(value: T): T {
+  return redactValue(value, 0, false) as T;
+}
+
+function redactValue(value: unknown, depth: number, wholly: boolean): unknown {
+  if (typeof value === 'string') return wholly ? '*'.repeat(value.length) : redact(value);
+  if (value === null || typeof value !== 'object') return value;
+  if (depth >= MAX_DEPTH) return TOO_DEEP;
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1, wholly));
+  const isSecret = 'kind' in value && value.kind === 'Secret';
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      const secret = typeof item === 'string' ? isSensitiveKey(key) && looksLikeSecretValue(item) : false;
+      const whole = wholly || secret || key === 'stringData' || (isSecret && key === 'data');
+      return [key, redactValue(item, depth + 1, whole)];
+    }),
+  );
+}
