@@ -21,7 +21,9 @@ export type Memo =
   | { type: 'playbook'; id: string; by: string }
   | { type: 'asked'; fields: readonly string[] }
   | { type: 'hold' | 'hold-released' | 'sla-paused' | 'sla-resumed'; by: string }
-  | { type: 'human-label'; label: string; present: boolean; by: string };
+  | { type: 'human-label'; label: string; present: boolean; by: string }
+  /** A command that was read, whatever came of it: what the limit per person counts. */
+  | { type: 'command'; command: string; by: string };
 
 /**
  * What one handler concluded about one event, with the reason a person would want to read (`/sig why`).
@@ -38,6 +40,8 @@ export type Decision = {
   evidence: readonly Quote[];
   effects: readonly Effect[];
   memos?: readonly Memo[];
+  /** Ids of stored effects that `effects` (same order, same length) take back; their rows become `undone`. */
+  takesBack?: readonly number[];
 };
 
 export type StoredDecision = Decision & { id: number; guid: string; subject: string; at: string; configSha: string };

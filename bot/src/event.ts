@@ -20,6 +20,8 @@ export type BotEvent = {
   comment?: PayloadComment;
   review?: {
     id: number;
+    /** Where a reaction goes. */
+    nodeId?: string;
     state: 'approved' | 'changes_requested' | 'commented' | 'dismissed' | 'pending';
     author: Actor;
     /** Of the reviewer; the SLA clock tells maintainers by it. */

@@ -1,9 +1,11 @@
 import type { Matcher, Playbook, ScopeDecider } from '@sig-runtime/playbooks';
 import type { Catalog } from '@sig-runtime/playbooks/catalog';
 import type { z } from 'zod';
+import type { Settings } from './configuration/settings.ts';
 import type { Decision } from './decision.ts';
 import type { BotEvent } from './event.ts';
 import type { FactName, Facts } from './facts.ts';
+import type { People } from './sla/timeline.ts';
 
 /** GitHub App permissions a handler needs; the App manifest is the union over all handlers. */
 export type Permissions = Partial<
@@ -18,7 +20,14 @@ export type DecideInput<Options> = {
   facts: Facts;
   options: Options;
   /** Where the configuration came from: `sha` of the file's blob, or `default` when none exists. */
-  configuration: { sha: string; source: string };
+  configuration: {
+    sha: string;
+    source: string;
+    /** Top-level settings of the file that handlers share; absent means the defaults. */
+    settings?: Pick<Settings, 'labels'>;
+    /** Who counts as a maintainer, teams already resolved to their members; absent means by association alone. */
+    people?: People;
+  };
   knowledge: Knowledge;
   /** The App: its numeric id and the login its comments appear under (`sig-runtime[bot]`). */
   app: { id: number; login: string };

@@ -38,5 +38,11 @@ export function plan(
     inRepository += 1;
     return { effect, state: 'pending' };
   };
-  return decisions.map((decision) => ({ ...decision, planned: decision.effects.map(decide) }));
+  return decisions.map((decision) => ({
+    ...decision,
+    planned: decision.effects.map((effect, index) => {
+      const inverseOf = decision.takesBack?.[index];
+      return inverseOf === undefined ? decide(effect) : { ...decide(effect), inverseOf };
+    }),
+  }));
 }
