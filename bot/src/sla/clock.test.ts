@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { TimelineEvent } from '../facts.ts';
 import { createCalendar } from './calendar.ts';
 import { itemClock, type TargetClock } from './clock.ts';
-import type { SlaPolicy, SlaTarget } from './policy.ts';
+import type { PolicyPause, PolicyTarget, SlaPolicy } from './policy.ts';
+
+type SlaTarget = 'first-response' | 'triage' | 'first-review' | 'author-reply';
 
 const HOUR_MS = 3_600_000;
 const calendar = createCalendar({
@@ -13,12 +15,38 @@ const calendar = createCalendar({
   hours: { start: '09:00', end: '17:00' },
   holidays: [{ date: '2026-03-05', name: 'a holiday' }],
 });
+const every = ['issue', 'pull_request', 'discussion'] as const;
+const target = (id: SlaTarget, hours: number, more: Partial<PolicyTarget>): PolicyTarget => ({
+  id,
+  kinds: every,
+  starts: 'opened',
+  stops: 'comment',
+  stopLabels: [],
+  allowedMs: hours * HOUR_MS,
+  ...more,
+});
+const pause = (id: string, signal: PolicyPause['signal'], except: readonly SlaTarget[] = []): PolicyPause => ({
+  id,
+  signal,
+  kinds: every,
+  except,
+});
 const policy: SlaPolicy = {
   version: 'p1',
-  allowedMs: { 'first-response': 16 * HOUR_MS, triage: 40 * HOUR_MS, 'first-review': 24 * HOUR_MS, 'author-reply': 80 * HOUR_MS },
-  triageLabels: ['triage/accepted', 'priority/'],
-  waitingLabels: ['triage/needs-info'],
-  blockedLabels: ['dev/blocked', 'lifecycle/icebox'],
+  targets: [
+    target('first-response', 16, {}),
+    target('triage', 40, { stops: 'triage-label', stopLabels: ['triage/accepted', 'priority/'] }),
+    target('first-review', 24, { kinds: ['pull_request'], starts: 'ready-for-review', stops: 'review' }),
+    target('author-reply', 80, { starts: 'author-asked', stops: 'reply' }),
+  ],
+  pauses: [
+    pause('waiting-for-author', { label: 'triage/needs-info' }, ['author-reply']),
+    pause('draft', 'draft', ['author-reply']),
+    pause('blocked', { label: 'dev/blocked' }),
+    pause('icebox', { label: 'lifecycle/icebox' }),
+    pause('hold', 'hold'),
+    pause('sla-paused', 'sla-paused'),
+  ],
 };
 type Role = TimelineEvent['actor']['role'];
 
@@ -329,13 +357,13 @@ describe('SLA clock, for any timeline', () => {
     fc.assert(
       fc.property(minutes, minutes, (a, b) => {
         const [from, to] = [Math.min(a, b), Math.max(a, b)].map((minute) => Date.parse(opened.at) + minute * 60_000) as [number, number];
-        const pause = (type: TimelineEvent['type'], ms: number, seq: number): TimelineEvent => ({
+        const holding = (type: TimelineEvent['type'], ms: number, seq: number): TimelineEvent => ({
           ...opened,
           seq,
           type,
           at: new Date(ms).toISOString(),
         });
-        const timeline = [opened, pause('hold', from, 9_001), pause('hold-released', to, 9_002)];
+        const timeline = [opened, holding('hold', from, 9_001), holding('hold-released', to, 9_002)];
         const clock = clockOf('triage', timeline, new Date(to).toISOString());
         const unpaused = clockOf('triage', [opened], opened.at);
         const pausedMs = calendar.businessMsBetween(from, to);

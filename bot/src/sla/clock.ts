@@ -1,21 +1,22 @@
 import type { TimelineEvent } from '../facts.ts';
 import type { ItemKind } from '../item.ts';
 import { type BusinessCalendar, instantMs } from './calendar.ts';
-import { SLA_TARGETS, type SlaPolicy, type SlaTarget } from './policy.ts';
+import type { PolicyTarget, SlaPolicy } from './policy.ts';
 import { createReading } from './reading.ts';
 import { Stopwatch } from './stopwatch.ts';
 
-export type PauseReason = 'waiting-for-author' | 'draft' | 'blocked' | 'hold' | 'sla-paused' | 'closed';
-export type Pause = { reason: PauseReason; from: string; to?: string };
+/** `reason` is the id of the policy's pause, `waiting-for-author` after a review that asks for changes, or `closed`. */
+export type Pause = { reason: string; from: string; to?: string };
 
 /** One promise about one item, as of `now`. Times are RFC 3339 UTC, durations business milliseconds. */
 export type TargetClock = {
-  target: SlaTarget;
+  /** Id in the policy. */
+  target: string;
   /** `breached` stays breached when it is met late (`metAt` is then set too). */
   state: 'running' | 'paused' | 'met' | 'breached' | 'not-applicable';
   because: string;
   startedAt?: string;
-  /** When the promise ends if nothing stops the clock; absent while it stands still. */
+  /** When the promise ends, or ended, if nothing stops the clock; absent while it stands still, once it is met, and on closed items. */
   dueAt?: string;
   metAt?: string;
   breachedAt?: string;
@@ -35,7 +36,7 @@ export type ClockInput = { kind: ItemKind; timeline: readonly TimelineEvent[]; p
 export function itemClock({ kind, timeline, policy, calendar, now }: ClockInput): ItemClock {
   const nowMs = instantMs(now);
   const events = inOrder(timeline).filter((event) => instantMs(event.at) <= nowMs);
-  const targets = SLA_TARGETS.map((target) => targetClock(target, kind, events, policy, calendar, nowMs));
+  const targets = policy.targets.map((target) => targetClock(target, { kind, events, policy, calendar, nowMs }));
   return { policyVersion: policy.version, calendarVersion: calendar.version, now, targets };
 }
 
@@ -44,25 +45,17 @@ export function inOrder(timeline: readonly TimelineEvent[]): readonly TimelineEv
   return [...timeline].sort((a, b) => instantMs(a.at) - instantMs(b.at) || a.seq - b.seq);
 }
 
-function targetClock(
-  target: SlaTarget,
-  kind: ItemKind,
-  events: readonly TimelineEvent[],
-  policy: SlaPolicy,
-  calendar: BusinessCalendar,
-  nowMs: number,
-): TargetClock {
-  const allowedMs = policy.allowedMs[target];
-  if (allowedMs === undefined) return absent(target, 0, 'the policy makes no such promise');
-  if (target === 'first-review' && kind !== 'pull_request') return absent(target, allowedMs, 'only pull requests are reviewed');
+type Reading = { kind: ItemKind; events: readonly TimelineEvent[]; policy: SlaPolicy; calendar: BusinessCalendar; nowMs: number };
+
+function targetClock(target: PolicyTarget, { kind, events, policy, calendar, nowMs }: Reading): TargetClock {
+  const { id, allowedMs } = target;
+  if (!target.kinds.includes(kind)) {
+    return { target: id, state: 'not-applicable', because: `not promised for a ${kind}`, allowedMs, spentMs: 0, pauses: [] };
+  }
   const watch = new Stopwatch(calendar, allowedMs);
-  const reading = createReading(policy, target);
+  const reading = createReading(policy, target, kind);
   for (const event of events) {
     for (const signal of reading(event)) watch.apply(signal, instantMs(event.at));
   }
-  return { target, allowedMs, ...watch.read(nowMs) };
-}
-
-function absent(target: SlaTarget, allowedMs: number, because: string): TargetClock {
-  return { target, state: 'not-applicable', because, allowedMs, spentMs: 0, pauses: [] };
+  return { target: id, allowedMs, ...watch.read(nowMs) };
 }

@@ -1,26 +1,34 @@
-export const SLA_TARGETS = ['first-response', 'triage', 'first-review', 'author-reply'] as const;
+import type { ItemKind } from '../item.ts';
 
 /**
- * What is waited for.
- * - `first-response`: a maintainer other than the author comments or reviews
- * - `triage`: a maintainer decides: sets a triage label, or closes
- * - `first-review`: a maintainer reviews a pull request
- * - `author-reply`: the author answers after being asked (waiting label, or changes requested)
+ * What ends a clock: a maintainer comments or reviews (`comment`), sets a triage label or closes (`triage-label`), reviews (`review`);
+ * the author answers (`reply`).
  */
-export type SlaTarget = (typeof SLA_TARGETS)[number];
+export type Stop = 'comment' | 'triage-label' | 'review' | 'reply';
 
-/** The promises, as the catalogue writes them, with durations turned into business milliseconds. */
-export type SlaPolicy = {
-  version: string;
-  /** A target without an entry is not promised and has no clock. */
-  allowedMs: Partial<Record<SlaTarget, number>>;
-  /** Labels that record a triage decision. Exact, or a prefix ending in `/` (`priority/`). */
-  triageLabels: readonly string[];
-  /** Labels that say the author has to act; while one is set, our clocks stand still. */
-  waitingLabels: readonly string[];
-  /** Labels that say nobody here can act (`dev/blocked`). */
-  blockedLabels: readonly string[];
+export type PolicyTarget = {
+  /** `first-response`, `triage`, `first-review`, `author-reply`. */
+  id: string;
+  kinds: readonly ItemKind[];
+  starts: 'opened' | 'ready-for-review' | 'author-asked';
+  stops: Stop;
+  /** Exact names, or a prefix that ends in `/`. Only with `stops: triage-label`. */
+  stopLabels: readonly string[];
+  /** Working time. */
+  allowedMs: number;
 };
+
+export type PolicyPause = {
+  /** `waiting-for-author`, `draft`, `blocked`, `hold`, `sla-paused`: shown as the reason. */
+  id: string;
+  signal: { label: string } | 'draft' | 'hold' | 'sla-paused';
+  kinds: readonly ItemKind[];
+  /** Targets whose clock keeps running. A label that spares an `author-asked` clock is how the author is asked. */
+  except: readonly string[];
+};
+
+/** The promises as the clock needs them; see `from-catalog.ts`. */
+export type SlaPolicy = { version: string; targets: readonly PolicyTarget[]; pauses: readonly PolicyPause[] };
 
 /** Exact match, or below a prefix that ends in `/`; case does not count, as on GitHub. */
 export function labelMatches(label: string, patterns: readonly string[]): boolean {

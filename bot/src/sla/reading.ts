@@ -1,88 +1,101 @@
 import type { TimelineEvent } from '../facts.ts';
-import type { PauseReason } from './clock.ts';
-import { labelMatches, type SlaPolicy, type SlaTarget } from './policy.ts';
+import type { ItemKind } from '../item.ts';
+import { labelMatches, type PolicyPause, type PolicyTarget, type SlaPolicy } from './policy.ts';
 import type { Signal } from './stopwatch.ts';
 
 /** What each event, in order, means for one clock. Remembers which labels are set, so each clock needs a reading of its own. */
 export type Reading = (event: TimelineEvent) => readonly Signal[];
 
-const SWITCHES: Partial<Record<TimelineEvent['type'], { do: 'pause' | 'resume'; reason: PauseReason }>> = {
-  hold: { do: 'pause', reason: 'hold' },
-  'hold-released': { do: 'resume', reason: 'hold' },
-  'sla-paused': { do: 'pause', reason: 'sla-paused' },
-  'sla-resumed': { do: 'resume', reason: 'sla-paused' },
-  'converted-to-draft': { do: 'pause', reason: 'draft' },
-  'ready-for-review': { do: 'resume', reason: 'draft' },
+type Type = TimelineEvent['type'];
+type Turn = 'on' | 'off' | undefined;
+
+/** Reason shown when a review, rather than a label, asks the author. */
+const ASKED = 'waiting-for-author';
+const AUTHOR_ACTS: readonly Type[] = ['commented', 'edited', 'reviewed', 'synchronized'];
+const RESPONSES: readonly Type[] = ['commented', 'reviewed', 'answered'];
+const SWITCHES: Record<'draft' | 'hold' | 'sla-paused', { on: Type; off: Type }> = {
+  draft: { on: 'converted-to-draft', off: 'ready-for-review' },
+  hold: { on: 'hold', off: 'hold-released' },
+  'sla-paused': { on: 'sla-paused', off: 'sla-resumed' },
 };
 
-const AUTHOR_ACTS: readonly TimelineEvent['type'][] = ['commented', 'edited', 'reviewed', 'synchronized'];
-const RESPONSES: readonly TimelineEvent['type'][] = ['commented', 'reviewed', 'answered'];
-
-export function createReading(policy: SlaPolicy, target: SlaTarget): Reading {
-  const waiting = labelSwitch(policy.waitingLabels);
-  const blocked = labelSwitch(policy.blockedLabels);
+export function createReading(policy: SlaPolicy, target: PolicyTarget, kind: ItemKind): Reading {
+  const pauses = policy.pauses.filter((pause) => pause.kinds.includes(kind));
+  const asks = pauses.filter((pause) => typeof pause.signal === 'object' && sparesReply(pause, policy));
+  const asked = labelSwitch(asks.flatMap((pause) => (typeof pause.signal === 'object' ? [pause.signal.label] : [])));
+  const standing = pauses.filter((pause) => !asks.includes(pause) && !pause.except.includes(target.id)).map(createPause);
   return (event) => {
-    const asked = askedOf(event, waiting(event));
+    const turn = turnOf(event, asked(event));
     return [
-      ...(target === 'author-reply' ? authorReply(asked) : promised(target, event, policy, asked)),
-      ...pausesOf(event, blocked(event)).filter((signal) => target !== 'author-reply' || signal.reason !== 'draft'),
+      ...(target.starts === 'author-asked' ? authorReply(turn) : promised(target, event, turn)),
+      ...standing.flatMap((pause) => pause(event)),
       ...lifecycle(event),
     ];
   };
 }
 
-type Asked = 'asked' | 'answered' | 'withdrawn' | undefined;
+function sparesReply(pause: PolicyPause, policy: SlaPolicy): boolean {
+  return policy.targets.some((target) => target.starts === 'author-asked' && pause.except.includes(target.id));
+}
 
-/** Whether the event puts the author's turn on, or takes it off. */
-function askedOf(event: TimelineEvent, label: 'on' | 'off' | undefined): Asked {
+type AuthorTurn = 'asked' | 'answered' | 'withdrawn' | undefined;
+
+/** Whether the event puts it on the author to act, or takes that off. */
+function turnOf(event: TimelineEvent, label: Turn): AuthorTurn {
   if (event.actor.role === 'author' && AUTHOR_ACTS.includes(event.type)) return 'answered';
-  if (label === 'on') return 'asked';
-  if (label === 'off') return 'withdrawn';
+  if (label !== undefined) return label === 'on' ? 'asked' : 'withdrawn';
   if (event.type !== 'reviewed' || event.actor.role !== 'maintainer') return undefined;
   if (event.review === 'changes_requested') return 'asked';
   return event.review === 'approved' ? 'withdrawn' : undefined;
 }
 
-function authorReply(asked: Asked): readonly Signal[] {
-  if (asked === 'asked') return [{ do: 'restart', because: 'the author was asked' }];
-  if (asked === 'answered') return [{ do: 'meet', because: 'the author answered' }];
-  return asked === 'withdrawn' ? [{ do: 'cancel', because: 'nothing is asked of the author any more' }] : [];
+function authorReply(turn: AuthorTurn): readonly Signal[] {
+  if (turn === 'asked') return [{ do: 'restart', because: 'the author was asked' }];
+  if (turn === 'answered') return [{ do: 'meet', because: 'the author answered' }];
+  return turn === 'withdrawn' ? [{ do: 'cancel', because: 'nothing is asked of the author any more' }] : [];
 }
 
-function promised(target: SlaTarget, event: TimelineEvent, policy: SlaPolicy, asked: Asked): readonly Signal[] {
+function promised(target: PolicyTarget, event: TimelineEvent, turn: AuthorTurn): readonly Signal[] {
   const signals: Signal[] = [];
-  if (event.type === 'opened' && event.actor.role !== 'bot') signals.push({ do: 'start', because: 'opened' });
-  if (event.actor.role === 'maintainer' && keeps(target, event, policy))
-    signals.push({ do: 'meet', because: `${event.type} by a maintainer` });
-  if (asked === 'asked') signals.push({ do: 'pause', reason: 'waiting-for-author' });
-  else if (asked !== undefined) signals.push({ do: 'resume', reason: 'waiting-for-author' });
+  if (starts(target, event)) signals.push({ do: 'start', because: event.type === 'opened' ? 'opened' : 'ready for review' });
+  if (keeps(target, event)) signals.push({ do: 'meet', because: `${event.type} by a maintainer` });
+  if (turn === 'asked') signals.push({ do: 'pause', reason: ASKED });
+  else if (turn !== undefined) signals.push({ do: 'resume', reason: ASKED });
   return signals;
 }
 
-function keeps(target: SlaTarget, event: TimelineEvent, policy: SlaPolicy): boolean {
-  if (target === 'first-review') return event.type === 'reviewed';
+function starts(target: PolicyTarget, event: TimelineEvent): boolean {
+  if (event.actor.role === 'bot') return false; // nobody waits for an answer
+  if (event.type === 'opened') return target.starts === 'opened' || !event.draft;
+  return target.starts === 'ready-for-review' && event.type === 'ready-for-review';
+}
+
+function keeps(target: PolicyTarget, event: TimelineEvent): boolean {
+  if (event.actor.role !== 'maintainer') return false;
+  if (target.stops === 'review') return event.type === 'reviewed';
   if (event.type === 'closed') return true;
-  if (target === 'first-response') return RESPONSES.includes(event.type);
-  return event.type === 'labeled' && event.label !== undefined && labelMatches(event.label, policy.triageLabels);
+  if (target.stops === 'comment') return RESPONSES.includes(event.type);
+  return event.type === 'labeled' && event.label !== undefined && labelMatches(event.label, target.stopLabels);
 }
 
-function pausesOf(event: TimelineEvent, blocked: 'on' | 'off' | undefined): readonly { do: 'pause' | 'resume'; reason: PauseReason }[] {
-  const toggled = SWITCHES[event.type];
-  if (toggled) return [toggled];
-  if (event.type === 'opened' && event.draft) return [{ do: 'pause', reason: 'draft' }];
-  if (blocked === undefined) return [];
-  return [{ do: blocked === 'on' ? 'pause' : 'resume', reason: 'blocked' }];
+function createPause(pause: PolicyPause): Reading {
+  const turn = typeof pause.signal === 'object' ? labelSwitch([pause.signal.label]) : eventSwitch(pause.signal);
+  return (event) => {
+    const turned = turn(event);
+    return turned === undefined ? [] : [{ do: turned === 'on' ? 'pause' : 'resume', reason: pause.id }];
+  };
 }
 
-function lifecycle(event: TimelineEvent): readonly Signal[] {
-  if (event.type === 'closed')
-    return [{ do: 'close', because: `closed by ${event.actor.role === 'author' ? 'its author' : `a ${event.actor.role}`}` }];
-  if (event.type === 'transferred') return [{ do: 'close', because: 'moved to another repository' }];
-  return event.type === 'reopened' ? [{ do: 'reopen' }] : [];
+function eventSwitch(signal: keyof typeof SWITCHES): (event: TimelineEvent) => Turn {
+  const { on, off } = SWITCHES[signal];
+  return (event) => {
+    if (event.type === on || (signal === 'draft' && event.type === 'opened' && event.draft)) return 'on';
+    return event.type === off ? 'off' : undefined;
+  };
 }
 
-/** Turns on with the first such label and off with the last: two blocking labels are one pause. */
-function labelSwitch(patterns: readonly string[]): (event: TimelineEvent) => 'on' | 'off' | undefined {
+/** Turns on with the first such label and off with the last: two labels of one kind are one pause. */
+function labelSwitch(patterns: readonly string[]): (event: TimelineEvent) => Turn {
   const set = new Set<string>();
   return (event) => {
     const label = event.label?.toLowerCase();
@@ -94,4 +107,11 @@ function labelSwitch(patterns: readonly string[]): (event: TimelineEvent) => 'on
     if (event.type !== 'unlabeled') return undefined;
     return set.delete(label) && set.size === 0 ? 'off' : undefined;
   };
+}
+
+function lifecycle(event: TimelineEvent): readonly Signal[] {
+  if (event.type === 'closed')
+    return [{ do: 'close', because: `closed by ${event.actor.role === 'author' ? 'its author' : `a ${event.actor.role}`}` }];
+  if (event.type === 'transferred') return [{ do: 'close', because: 'moved to another repository' }];
+  return event.type === 'reopened' ? [{ do: 'reopen' }] : [];
 }

@@ -1,11 +1,11 @@
 import type { BusinessCalendar } from './calendar.ts';
-import type { Pause, PauseReason, TargetClock } from './clock.ts';
+import type { Pause, TargetClock } from './clock.ts';
 
 /** What an event means for one clock. `restart` begins a new round once the one before is met; `cancel` ends one that nobody waits for any more. */
 export type Signal =
   | { do: 'start' | 'restart'; because: string }
   | { do: 'meet' | 'cancel'; because: string }
-  | { do: 'pause' | 'resume'; reason: PauseReason }
+  | { do: 'pause' | 'resume'; reason: string }
   | { do: 'close'; because: string }
   | { do: 'reopen' };
 
@@ -22,8 +22,8 @@ export type Signal =
 export class Stopwatch {
   readonly #calendar: BusinessCalendar;
   readonly #allowedMs: number;
-  readonly #open = new Map<PauseReason, number>();
-  #pauses: { reason: PauseReason; fromMs: number; toMs?: number }[] = [];
+  readonly #open = new Map<string, number>();
+  #pauses: { reason: string; fromMs: number; toMs?: number }[] = [];
   #because = 'not started';
   #startedMs: number | undefined;
   #lastMs = 0;
@@ -75,7 +75,8 @@ export class Stopwatch {
   read(nowMs: number): Omit<TargetClock, 'target' | 'allowedMs'> {
     this.#advance(nowMs);
     const state = this.#state();
-    const dueMs = state === 'running' || (state === 'breached' && this.#metMs === undefined) ? this.#dueMs() : undefined;
+    const counts = this.#metMs === undefined && this.#closedBecause === undefined && (state === 'running' || state === 'breached');
+    const dueMs = counts ? this.#dueMs() : undefined;
     return {
       state,
       because: this.#reason(state),
@@ -112,11 +113,11 @@ export class Stopwatch {
     return this.#calendar.addBusinessMs(this.#lastMs, this.#allowedMs - this.#spentMs);
   }
 
-  #pause(reason: PauseReason, atMs: number): void {
+  #pause(reason: string, atMs: number): void {
     if (!this.#open.has(reason)) this.#open.set(reason, atMs);
   }
 
-  #resume(reason: PauseReason, atMs: number): void {
+  #resume(reason: string, atMs: number): void {
     const fromMs = this.#open.get(reason);
     if (fromMs === undefined) return;
     this.#open.delete(reason);
