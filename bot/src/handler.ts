@@ -1,4 +1,4 @@
-import type { Matcher, Playbook, ScopeDecider } from '@sig-runtime/playbooks';
+import type { Matcher, Playbook, ScopeModel } from '@sig-runtime/playbooks';
 import type { Catalog } from '@sig-runtime/playbooks/catalog';
 import type { z } from 'zod';
 import type { Settings } from './configuration/settings.ts';
@@ -13,7 +13,7 @@ export type Permissions = Partial<
 >;
 
 /** Facts written once under playbooks/, loaded at start. */
-export type Knowledge = { playbooks: readonly Playbook[]; matcher: Matcher; scope: ScopeDecider; catalog: Catalog; siteUrl: string };
+export type Knowledge = { playbooks: readonly Playbook[]; matcher: Matcher; scope: ScopeModel; catalog: Catalog; siteUrl: string };
 
 export type DecideInput<Options> = {
   event: BotEvent;
