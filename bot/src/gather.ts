@@ -1,20 +1,17 @@
 import type { BotEvent } from './event.ts';
-import type { FactName, Facts, History, OpenItem } from './facts.ts';
+import type { FactName, Facts } from './facts.ts';
 import type { GitHub } from './github/port.ts';
 import { subjectOf } from './item.ts';
+import type { Store } from './store/port.ts';
 
 /** What the reader asks of the store. */
-export type GatherStore = {
-  history(subject: string): Promise<History>;
-  openItems(repositoryId: number): Promise<readonly OpenItem[]>;
-  countComments(repositoryId: number, since: string): Promise<number>;
-};
+export type GatherStore = Pick<Store, 'history' | 'openItems' | 'commentsSince'>;
 
 export const CONFIGURATION_PATH = '.github/sig-runtime.yml';
 const HOUR_MS = 3_600_000;
 
 type Read<Name extends FactName> = (source: Source) => Promise<Facts[Name] | undefined>;
-type Source = { event: BotEvent; github: GitHub; store: GatherStore; now: string };
+type Source = { event: BotEvent; github: GitHub; store: GatherStore; nowMs: number };
 
 /** How each fact is read. A fact that does not apply to the event (no item, no actor) is left out. */
 const READERS: { [Name in FactName]-?: Read<Name> } = {
@@ -37,10 +34,9 @@ const READERS: { [Name in FactName]-?: Read<Name> } = {
     return file && { path: CONFIGURATION_PATH, text: file.text };
   },
   history: async ({ event, store }) => store.history(subjectOf(event)),
-  repositoryCommentsLastHour: async ({ event, store, now }) => {
+  repositoryCommentsLastHour: async ({ event, store, nowMs }) => {
     const repository = event.item?.repository ?? event.repository;
-    const since = new Date(Date.parse(now) - HOUR_MS).toISOString();
-    return repository && store.countComments(repository.repositoryId, since);
+    return repository && store.commentsSince(repository.repositoryId, nowMs - HOUR_MS);
   },
   openItems: async ({ event, store }) => event.repository && store.openItems(event.repository.repositoryId),
 };

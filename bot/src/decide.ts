@@ -1,0 +1,86 @@
+import type { Decider, Decision } from './decision.ts';
+import type { BotEvent } from './event.ts';
+import type { FactName, Facts } from './facts.ts';
+import { type GatherStore, gather } from './gather.ts';
+import type { GitHub } from './github/port.ts';
+import type { DecideInput, Handler, Knowledge } from './handler.ts';
+import { fullName, type RepositoryRef, subjectOf } from './item.ts';
+import { type Mode, type NoiseBudget, plan } from './plan.ts';
+import { type People, timelineOf } from './sla/timeline.ts';
+
+/** The configuration that holds for one repository: its own file over the organisation's, over nothing. */
+export type EffectiveConfiguration = {
+  sha: string;
+  source: string;
+  mode: Mode;
+  noise: NoiseBudget;
+  people: People;
+  settings: NonNullable<DecideInput<unknown>['configuration']['settings']>;
+  /** Parsed options of each handler that is switched on, by name. */
+  sections: ReadonlyMap<string, unknown>;
+};
+
+export type DeciderParts = {
+  handlers: readonly Handler[];
+  knowledge: Knowledge;
+  store: GatherStore;
+  /** GitHub as the installation sees it. */
+  github: (installationId: number) => Promise<GitHub>;
+  configurationOf: (repository: RepositoryRef | undefined) => Promise<EffectiveConfiguration>;
+  app: DecideInput<unknown>['app'];
+  nowMs: () => number;
+  onHandlerError: (handler: string, guid: string, error: unknown) => void;
+};
+
+/** What planning and the timeline need, whoever decides. */
+const ALWAYS: readonly FactName[] = ['history'];
+
+/**
+ * Gather, decide, plan: what one event leads to. Reads GitHub and the store, writes neither.
+ * A handler that throws is recorded as an abstention and does not stop the others: handlers are pure, so trying again would not help.
+ */
+export function createDecider(parts: DeciderParts): Decider {
+  return async (event) => {
+    const repository = event.item?.repository ?? event.repository;
+    const configuration = await parts.configurationOf(repository);
+    const interested = parts.handlers.filter(({ name, on }) => configuration.sections.has(name) && on.includes(event.name));
+    const nowMs = parts.nowMs();
+    const facts = await factsFor(event, interested, parts, nowMs);
+    const input = { event, facts, configuration, knowledge: parts.knowledge, app: parts.app, now: new Date(nowMs).toISOString() };
+    const decisions = interested.flatMap((handler) => run(handler, { ...input, options: configuration.sections.get(handler.name) }, parts));
+    const planned = plan(decisions, {
+      mode: configuration.mode,
+      budget: configuration.noise,
+      history: facts.history,
+      repositoryCommentsLastHour: facts.repositoryCommentsLastHour ?? 0,
+      now: input.now,
+    });
+    return {
+      subject: subjectOf(event),
+      configSha: configuration.sha,
+      decisions: planned,
+      timeline: timelineOf(event, configuration.people, decisions),
+      ...(event.item && facts.item ? { item: { ref: event.item, snapshot: facts.item } } : {}),
+    };
+  };
+}
+
+async function factsFor(event: BotEvent, interested: readonly Handler[], parts: DeciderParts, nowMs: number): Promise<Facts> {
+  const repository = event.item?.repository ?? event.repository;
+  const installationId = repository?.installationId ?? event.installationId;
+  const needs = new Set<FactName>([...(event.item ? ALWAYS : []), ...interested.flatMap((handler) => handler.needs)]);
+  if (event.item) needs.add('item').add('repositoryCommentsLastHour');
+  if (installationId === undefined || needs.size === 0) return {};
+  return gather(needs, { event, github: await parts.github(installationId), store: parts.store, nowMs });
+}
+
+function run(handler: Handler, input: DecideInput<unknown>, parts: DeciderParts): readonly Decision[] {
+  try {
+    return handler.decide(input);
+  } catch (error) {
+    parts.onHandlerError(handler.name, input.event.guid, error);
+    const repository = input.event.repository ? ` in ${fullName(input.event.repository)}` : '';
+    const because = `the handler failed on ${input.event.name}${repository}; the log line of delivery ${input.event.guid} has the cause`;
+    return [{ handler: handler.name, rule: `${handler.name}/error`, verdict: 'abstain', because, evidence: [], effects: [] }];
+  }
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { createLog } from './log.ts';
+
+function capture(): { lines: string[]; stream: { write(line: string): void } } {
+  const lines: string[] = [];
+  return { lines, stream: { write: (line) => void lines.push(line) } };
+}
+
+describe('createLog', () => {
+  it('masks credentials in known fields at any of three levels', () => {
+    const { lines, stream } = capture();
+    createLog('info', stream).info({ token: 'ghs_abc', request: { authorization: 'Bearer x', headers: { password: 'p' } } }, 'called');
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).not.toMatch(/ghs_abc|Bearer|"p"/);
+    expect(JSON.parse(lines[0] ?? '{}')).toMatchObject({ level: 'info', message: 'called', token: '[redacted]' });
+  });
+
+  it('leaves out what is less severe than asked for', () => {
+    const { lines, stream } = capture();
+    const log = createLog('warn', stream);
+    log.info('quiet');
+    log.warn('loud');
+    expect(lines.map((line) => JSON.parse(line).message)).toEqual(['loud']);
+  });
+});
