@@ -1,4 +1,4 @@
-import type { Matcher, Playbook, ScopeModel } from '@sig-runtime/playbooks';
+import type { Item, Matcher, Playbook, ScopeModel, Triage } from '@sig-runtime/playbooks';
 import type { Catalog } from '@sig-runtime/playbooks/catalog';
 import type { z } from 'zod';
 import type { Settings } from './configuration/settings.ts';
@@ -13,7 +13,15 @@ export type Permissions = Partial<
 >;
 
 /** Facts written once under playbooks/, loaded at start. */
-export type Knowledge = { playbooks: readonly Playbook[]; matcher: Matcher; scope: ScopeModel; catalog: Catalog; siteUrl: string };
+export type Knowledge = {
+  playbooks: readonly Playbook[];
+  /** Scope and diagnosis of an item from one reading of its text; what `npm run eval` measures. Handlers decide with this. */
+  triage: (item: Item) => Triage;
+  matcher: Matcher;
+  scope: ScopeModel;
+  catalog: Catalog;
+  siteUrl: string;
+};
 
 export type DecideInput<Options> = {
   event: BotEvent;
