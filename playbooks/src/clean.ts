@@ -104,7 +104,20 @@ function closes(line: string, marker: string): boolean {
   return rest.length >= marker.length && rest.startsWith(marker) && [...new Set(rest)].length === 1;
 }
 
-const PLACEHOLDERS = new Set(['_no response_', 'n/a', 'none', '-', '...', '…', 'todo', 'tbd', '(unfilled template)', '(no description)', 'fixes #', 'closes #']);
+const PLACEHOLDERS = new Set([
+  '_no response_',
+  'n/a',
+  'none',
+  '-',
+  '...',
+  '…',
+  'todo',
+  'tbd',
+  '(unfilled template)',
+  '(no description)',
+  'fixes #',
+  'closes #',
+]);
 
 function isLeftOver(line: string): boolean {
   const text = line.trim().toLowerCase();

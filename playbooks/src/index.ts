@@ -6,4 +6,15 @@ export { ANSWER_AT, createMatcher, type Matcher } from './match/matcher.ts';
 export { parsePlaybook, parseSamples } from './parse.ts';
 export { redact, redactJson } from './redact.ts';
 export * from './schema.ts';
+export {
+  type Contribution,
+  createScopeModel,
+  type Integration,
+  type ScopeDecision,
+  type ScopeInput,
+  type ScopeModel,
+} from './scope/decide.ts';
+export { RUNTIME_PATHS, touchesRuntime } from './scope/paths.ts';
+export { PRIOR, SIGNALS, type Side, type Signal } from './scope/signals.ts';
+export { createTriage, type Item, type Triage } from './triage.ts';
 export type * from './types.ts';

@@ -19,7 +19,11 @@ export function loadPlaybooksWithSamples(directory: string = contentDirectory): 
   return slugs.map((slug) => {
     const playbook = parsePlaybook(`${slug}/playbook.md`, slug, read(directory, slug, 'playbook.md'));
     const twin = seen.get(playbook.id);
-    if (twin) throw new PlaybookError('DUPLICATE', `${slug}/playbook.md:2: id ${playbook.id} is taken by ${twin}; ids are permanent, choose another`);
+    if (twin)
+      throw new PlaybookError(
+        'DUPLICATE',
+        `${slug}/playbook.md:2: id ${playbook.id} is taken by ${twin}; ids are permanent, choose another`,
+      );
     seen.set(playbook.id, slug);
     return { playbook, samples: parseSamples(`${slug}/samples.yaml`, read(directory, slug, 'samples.yaml')) };
   });
@@ -42,6 +46,8 @@ function read(directory: string, slug: string, name: string): string {
   try {
     return readFileSync(`${directory}/${slug}/${name}`, 'utf8');
   } catch (cause) {
-    throw new PlaybookError('NOT_FOUND', `${slug}/${name}:1: cannot be read; every playbook folder holds playbook.md and samples.yaml`, { cause });
+    throw new PlaybookError('NOT_FOUND', `${slug}/${name}:1: cannot be read; every playbook folder holds playbook.md and samples.yaml`, {
+      cause,
+    });
   }
 }

@@ -47,7 +47,10 @@ function parseYaml<T>(file: string, source: string, schema: z.ZodType<T>, linesB
   const path = (issue?.path ?? []).map((part) => (typeof part === 'symbol' ? String(part) : part));
   const offset = nodeOffset(document.contents, path);
   const line = lines.linePos(offset).line + linesBefore;
-  throw new PlaybookError('SCHEMA', `${file}:${line}: ${path.join('.') || 'document'}: ${issue?.message ?? 'does not fit the schema'}; see playbooks/src/schema.ts`);
+  throw new PlaybookError(
+    'SCHEMA',
+    `${file}:${line}: ${path.join('.') || 'document'}: ${issue?.message ?? 'does not fit the schema'}; see playbooks/src/schema.ts`,
+  );
 }
 
 /** Offset of the deepest node on `path` that exists. */
@@ -72,8 +75,9 @@ function nodeOffset(root: Node | null, path: readonly (string | number)[]): numb
 
 function checkPatterns(file: string, text: string, front: FrontMatter): void {
   front.rules.forEach((rule, index) => {
-    for (const pattern of [rule.pattern, ...(rule.requires ?? []), ...(rule.forbids ?? [])]) {
-      const problem = pattern === undefined ? undefined : patternProblem(pattern);
+    const own = rule.pattern === undefined ? undefined : patternProblem(rule.pattern, rule.requires === undefined);
+    const guards = [...(rule.requires ?? []), ...(rule.forbids ?? [])].map((pattern) => patternProblem(pattern));
+    for (const problem of [own, ...guards]) {
       if (problem) throw new PlaybookError('PATTERN', `${file}:${lineOfRule(text, index)}: rules.${index}: ${problem}`);
     }
   });
@@ -110,13 +114,17 @@ function parseSections(file: string, body: string, firstBodyLine: number): Playb
     const section = found[index];
     if (section?.name !== name) {
       const line = section?.line ?? firstBodyLine;
-      throw new PlaybookError('SECTION', `${file}:${line}: section ${index + 1} is "${section?.name ?? 'missing'}"; it must be "## ${name}"`);
+      throw new PlaybookError(
+        'SECTION',
+        `${file}:${line}: section ${index + 1} is "${section?.name ?? 'missing'}"; it must be "## ${name}"`,
+      );
     }
     sections[name] = section.content.join('\n').trim();
     if (sections[name] === '') throw new PlaybookError('SECTION', `${file}:${section.line}: section ${name} is empty; write it`);
   });
   const extra = found[SECTIONS.length];
-  if (extra) throw new PlaybookError('SECTION', `${file}:${extra.line}: unexpected section "${extra.name}"; use only ${SECTIONS.join(', ')}`);
+  if (extra)
+    throw new PlaybookError('SECTION', `${file}:${extra.line}: unexpected section "${extra.name}"; use only ${SECTIONS.join(', ')}`);
   return sections;
 }
 

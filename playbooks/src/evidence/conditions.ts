@@ -41,7 +41,12 @@ function toCondition(text: string, run: readonly Pair[], objects: readonly Found
   const known = status !== undefined && /^(true|false|unknown)$/i.test(status);
   const first = run[0];
   const last = run.at(-1);
-  if (!first || !last || run.length < 2 || !(known || (reason !== undefined && message !== undefined) || (reason !== undefined && type !== undefined))) {
+  if (
+    !first ||
+    !last ||
+    run.length < 2 ||
+    !(known || (reason !== undefined && message !== undefined) || (reason !== undefined && type !== undefined))
+  ) {
     return undefined;
   }
   const start = first.start;

@@ -33,7 +33,9 @@ export function extractEvidence(title: string, body: string): EvidenceSet {
     evidence,
     versions,
     has: {
-      conditions: evidence.some(({ kind, condition }) => kind === 'condition' && (condition?.reason !== undefined || condition?.message !== undefined)),
+      conditions: evidence.some(
+        ({ kind, condition }) => kind === 'condition' && (condition?.reason !== undefined || condition?.message !== undefined),
+      ),
       manifests: evidence.some(({ kind, object }) => kind === 'object' && object?.kind !== undefined),
       'controller-logs': present('log'),
       versions: versions.length > 0,
@@ -60,7 +62,9 @@ function readEvidence(text: string, lines: readonly Line[]): Evidence[] {
     ...readConditions(text, pairs, objects),
     ...readTables(lines),
     ...readLogs(lines),
-    ...objects.map(({ ref, start, end }): Evidence => ({ kind: 'object', span: { start, end }, text: text.slice(start, end), object: ref })),
+    ...objects.map(
+      ({ ref, start, end }): Evidence => ({ kind: 'object', span: { start, end }, text: text.slice(start, end), object: ref }),
+    ),
     ...readImages(lines),
     ...readVersions(lines),
     ...readErrorLines(lines),
@@ -68,10 +72,15 @@ function readEvidence(text: string, lines: readonly Line[]): Evidence[] {
   return found.slice(0, MAX_EVIDENCE).sort((one, other) => one.span.start - other.span.start || one.span.end - other.span.end);
 }
 
-const FAILURE = /\b(?:error|failed|failure|forbidden|denied|invalid|cannot|unable|not found|timed? ?out|refused|exceeded|unauthorized|is not ready|panic)\b/i;
+const FAILURE =
+  /\b(?:error|failed|failure|forbidden|denied|invalid|cannot|unable|not found|timed? ?out|refused|exceeded|unauthorized|is not ready|panic)\b/i;
 
 function readErrorLines(lines: readonly Line[]): Evidence[] {
   return lines
     .filter(({ text }) => FAILURE.test(text))
-    .map(({ start, text }) => ({ kind: 'error-line' as const, span: { start: start + text.length - text.trimStart().length, end: start + text.trimEnd().length }, text: text.trim() }));
+    .map(({ start, text }) => ({
+      kind: 'error-line' as const,
+      span: { start: start + text.length - text.trimStart().length, end: start + text.trimEnd().length },
+      text: text.trim(),
+    }));
 }

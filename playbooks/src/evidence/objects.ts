@@ -11,11 +11,19 @@ export function readObjects(pairs: readonly Pair[]): FoundObject[] {
   const objects: FoundObject[] = [];
   pairs.forEach((pair, at) => {
     if (pair.key !== 'kind' || !/^[A-Z][A-Za-z0-9]{2,60}$/.test(pair.value) || pair.value.endsWith('List')) return;
-    const api = [pairs[at - 1], pairs[at - 2], pairs[at + 1]].find((near) => near?.key === 'apiVersion' && Math.abs(near.line - pair.line) <= 2);
+    const api = [pairs[at - 1], pairs[at - 2], pairs[at + 1]].find(
+      (near) => near?.key === 'apiVersion' && Math.abs(near.line - pair.line) <= 2,
+    );
     const group = api ? groupOfApiVersion(api.value) : groupOfKind(pair.value);
     const indent = Math.min(pair.indent, api?.indent ?? pair.indent);
     const ref: ObjectRef = { kind: pair.value, ...(group ? { group } : {}), ...names(pairs, at) };
-    objects.push({ ref, indent, line: Math.min(pair.line, api?.line ?? pair.line), start: Math.min(pair.start, api?.start ?? pair.start), end: pair.end });
+    objects.push({
+      ref,
+      indent,
+      line: Math.min(pair.line, api?.line ?? pair.line),
+      start: Math.min(pair.start, api?.start ?? pair.start),
+      end: pair.end,
+    });
   });
   return objects;
 }

@@ -32,7 +32,14 @@ export function readPairs(lines: readonly Line[]): Pair[] {
       const opening = head.trim() === '' || head.trim() === '-';
       const value = readValue(lines, index, from, { flow, opening, indent: indentOf(body) });
       usedTo = value.sameLineEnd;
-      pairs.push({ key, value: value.text, indent: opening ? head.length : indentOf(body), line: index, start: line.start + found.index, end: value.end });
+      pairs.push({
+        key,
+        value: value.text,
+        indent: opening ? head.length : indentOf(body),
+        line: index,
+        start: line.start + found.index,
+        end: value.end,
+      });
     }
   });
   return pairs;
@@ -65,7 +72,12 @@ function folded(lines: readonly Line[], index: number, from: number, indent: num
   let end = first.start + first.text.length;
   for (let at = index + 1; at < lines.length && at - index <= MAX_FOLDED_LINES; at++) {
     const next = lines[at] as Line;
-    if (next.text.trim() === '' || indentOf(next.text) <= indent || /^[ \t]*(?:- )?[A-Za-z][\w ]{0,40}:(?: |$)/.test(next.text.slice(0, 120))) break;
+    if (
+      next.text.trim() === '' ||
+      indentOf(next.text) <= indent ||
+      /^[ \t]*(?:- )?[A-Za-z][\w ]{0,40}:(?: |$)/.test(next.text.slice(0, 120))
+    )
+      break;
     parts.push(next.text.trim());
     end = next.start + next.text.length;
     if (quote !== '' && next.text.trimEnd().endsWith(quote)) break;

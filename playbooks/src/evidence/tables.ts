@@ -32,7 +32,8 @@ function headerOf(text: string): Column[] | undefined {
   const columns: Column[] = [];
   for (const found of text.matchAll(/[A-Za-z]+(?: [A-Za-z]+)?/g)) columns.push({ name: found[0].toUpperCase(), start: found.index });
   const upper = text.trim() === text.trim().toUpperCase();
-  const described = columns.length >= 3 && columns.every(({ name }) => ['TYPE', 'REASON', 'AGE', 'FROM', 'MESSAGE', 'STATUS'].includes(name));
+  const described =
+    columns.length >= 3 && columns.every(({ name }) => ['TYPE', 'REASON', 'AGE', 'FROM', 'MESSAGE', 'STATUS'].includes(name));
   const known = columns.filter(({ name }) => KNOWN.has(name)).length;
   return (upper && known >= 2) || described ? columns : undefined;
 }
@@ -56,7 +57,13 @@ function toEvidence(row: ReadonlyMap<string, string>, line: Line, command: strin
   const isEvent = row.get('TYPE') === 'Normal' || row.get('TYPE') === 'Warning';
   if (isEvent) {
     const reason = row.get('REASON') ?? '';
-    return { kind: 'event', span, text: line.text, ...(object ? { object } : {}), condition: { type: '', reason, ...(message ? { message } : {}) } };
+    return {
+      kind: 'event',
+      span,
+      text: line.text,
+      ...(object ? { object } : {}),
+      condition: { type: '', reason, ...(message ? { message } : {}) },
+    };
   }
   const ready = row.get('READY') ?? row.get('SYNCED') ?? '';
   const status = row.get('STATUS') ?? row.get('STATE') ?? '';

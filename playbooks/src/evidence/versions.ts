@@ -33,7 +33,11 @@ export function readVersions(lines: readonly Line[]): Evidence[] {
       if (!words.some((word) => lower.includes(word))) continue;
       for (const match of line.text.matchAll(pattern)) {
         const version = (match[1] ?? '').replace(/[.-]+$/, '');
-        if (product === 'ocm-controller' && /(helm|source|kustomize|notification|image|ingress)[ -]?$/i.test(line.text.slice(0, match.index))) continue;
+        if (
+          product === 'ocm-controller' &&
+          /(helm|source|kustomize|notification|image|ingress)[ -]?$/i.test(line.text.slice(0, match.index))
+        )
+          continue;
         const span = { start: line.start + match.index, end: line.start + match.index + match[0].length };
         found.push({ kind: 'version', span, text: match[0], version: { product, version } });
       }

@@ -17,7 +17,8 @@ type Piece = { exact: readonly string[] | undefined; anchors: readonly string[] 
 const ANYTHING: Piece = { exact: undefined, anchors: undefined };
 const EMPTY: Piece = { exact: [''], anchors: undefined };
 
-const weakest = (set: readonly string[]): number => set.reduce((least, literal) => Math.min(least, literal.length), Number.POSITIVE_INFINITY);
+const weakest = (set: readonly string[]): number =>
+  set.reduce((least, literal) => Math.min(least, literal.length), Number.POSITIVE_INFINITY);
 
 function strongest(sets: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
   let best: readonly string[] | undefined;
@@ -120,7 +121,8 @@ class Reader {
     this.at += 1;
     if (char === 'b' || char === 'B' || char === 'A' || char === 'z') return EMPTY;
     if ('wWdDsSpPx'.includes(char)) {
-      if ('pPx'.includes(char)) this.at = this.source[this.at] === '{' ? this.source.indexOf('}', this.at) + 1 : this.at + (char === 'x' ? 2 : 1);
+      if ('pPx'.includes(char))
+        this.at = this.source[this.at] === '{' ? this.source.indexOf('}', this.at) + 1 : this.at + (char === 'x' ? 2 : 1);
       return ANYTHING;
     }
     const control: Record<string, string> = { n: '\n', t: '\t', r: '\r', f: '\f', v: '\v' };

@@ -21,10 +21,10 @@ export type CompiledPlaybook = { playbook: Playbook; rules: readonly CompiledRul
 /** Compiles every pattern once; equal patterns are shared. @throws PlaybookError `PATTERN` */
 export function compilePlaybooks(playbooks: readonly Playbook[]): { compiled: CompiledPlaybook[]; literals: string[] } {
   const patterns = new Map<string, CompiledPattern>();
-  const compile = (source: string, owner: string): CompiledPattern => {
+  const compile = (source: string, owner: string, anchored = true): CompiledPattern => {
     const known = patterns.get(source);
     if (known) return known;
-    const made = compileOne(source, owner);
+    const made = compileOne(source, owner, anchored);
     patterns.set(source, made);
     return made;
   };
@@ -35,7 +35,7 @@ export function compilePlaybooks(playbooks: readonly Playbook[]): { compiled: Co
       return {
         rule,
         name,
-        pattern: rule.pattern === undefined ? undefined : compile(rule.pattern, name),
+        pattern: rule.pattern === undefined ? undefined : compile(rule.pattern, name, rule.requires === undefined),
         requires: (rule.requires ?? []).map((source) => compile(source, name)),
         forbids: (rule.forbids ?? []).map((source) => compile(source, name)),
       };
@@ -45,8 +45,8 @@ export function compilePlaybooks(playbooks: readonly Playbook[]): { compiled: Co
 }
 
 /** @throws PlaybookError `PATTERN` when the pattern is no RE2 or has no literal to look for */
-export function compileOne(source: string, owner: string): CompiledPattern {
-  const problem = patternProblem(source);
+export function compileOne(source: string, owner: string, anchored = true): CompiledPattern {
+  const problem = patternProblem(source, anchored);
   if (problem) throw new PlaybookError('PATTERN', `${owner}: ${problem}`);
   return { source, re: compilePattern(source), anchors: anchorsOf(source) ?? [], crossesLines: canCrossLines(source) };
 }

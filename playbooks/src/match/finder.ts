@@ -29,7 +29,7 @@ export function createFinderFactory(literals: readonly string[]): (text: string)
       },
       inMessage: (pattern, message) => {
         const lower = lowerSameLength(message);
-        if (!pattern.anchors.some((literal) => lower.includes(literal))) return undefined;
+        if (pattern.anchors.length > 0 && !pattern.anchors.some((literal) => lower.includes(literal))) return undefined;
         const span = locate(pattern, message, 0, budget);
         return span === 'spent' ? undefined : span;
       },
@@ -56,9 +56,12 @@ function locate(pattern: CompiledPattern, part: string, offset: number, budget: 
   return matcher.find() ? { start: offset + matcher.start(), end: offset + matcher.end() } : undefined;
 }
 
-/** Disjoint parts of the text around the literals, in reading order. */
+/** Disjoint parts of the text around the literals, in reading order; the whole text for a pattern without literals. */
 function windows(text: string, pattern: CompiledPattern, hits: LiteralHits): Span[] {
-  const around = pattern.anchors.flatMap((literal) => hits.of(literal).map((at) => windowAround(text, at, at + literal.length, pattern.crossesLines)));
+  if (pattern.anchors.length === 0) return [{ start: 0, end: text.length }];
+  const around = pattern.anchors.flatMap((literal) =>
+    hits.of(literal).map((at) => windowAround(text, at, at + literal.length, pattern.crossesLines)),
+  );
   around.sort((one, other) => one.start - other.start);
   const merged: Span[] = [];
   for (const span of around) {

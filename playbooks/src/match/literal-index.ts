@@ -49,7 +49,13 @@ function buildMachine(words: readonly string[]): Machine {
       if (code < classes.length && classes[code] === 0) classes[code] = width++;
     }
   }
-  const machine = { classes, width, next: new Int32Array(size * width), word: new Int32Array(size).fill(-1), shorter: new Int32Array(size) };
+  const machine = {
+    classes,
+    width,
+    next: new Int32Array(size * width),
+    word: new Int32Array(size).fill(-1),
+    shorter: new Int32Array(size),
+  };
   insertWords(machine, words);
   linkFailures(machine);
   return machine;

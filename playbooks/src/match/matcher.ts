@@ -27,6 +27,8 @@ export function createMatcher(playbooks: readonly Playbook[]): Matcher {
   const byId = new Map(playbooks.map((playbook) => [playbook.id, playbook]));
   return {
     diagnose: (set) => {
+      if (proposesChange(set))
+        return { verdict: 'abstain', why: 'the title announces a change, and nothing shows a failing object', missing: [], others: [] };
       const finder = finderFor(set.text);
       const candidates = dropCovered(compiled.flatMap((one) => candidateOf(one, set, finder) ?? []).sort(byConfidence), byId);
       const others = (best?: Candidate): Candidate[] => withTextMatches(candidates, best, set, rank);
@@ -41,8 +43,17 @@ export function createMatcher(playbooks: readonly Playbook[]): Matcher {
   };
 }
 
+/** A conventional commit title (`feat(x): …`) without a condition, event or log names error texts only to talk about code. */
+function proposesChange({ text, evidence }: EvidenceSet): boolean {
+  const start = text.trimStart().slice(0, 80);
+  const announced = /^(?:feat|fix|chore|docs|refactor|test|ci|build|perf|style|revert)(?:\([^()\n]{1,60}\))?!?: /.test(start);
+  return announced && !evidence.some(({ kind }) => kind === 'condition' || kind === 'event' || kind === 'log');
+}
+
 const byConfidence = (one: Candidate, other: Candidate): number =>
-  other.confidence - one.confidence || Number(other.by === 'condition') - Number(one.by === 'condition') || firstStart(one) - firstStart(other);
+  other.confidence - one.confidence ||
+  Number(other.by === 'condition') - Number(one.by === 'condition') ||
+  firstStart(one) - firstStart(other);
 
 const firstStart = (candidate: Candidate): number => candidate.spans[0]?.start ?? 0;
 
@@ -57,7 +68,9 @@ function candidateOf({ playbook, rules }: CompiledPlaybook, set: EvidenceSet, fi
   const fired = rules.flatMap((rule) => applyRule(rule, set, finder) ?? []).sort((one, other) => other.confidence - one.confidence);
   const [strongest, ...rest] = fired;
   if (!strongest) return undefined;
-  const spans = fired.slice(0, MAX_SPANS).map(({ span, rule }) => ({ ...span, text: set.text.slice(span.start, span.end), rule: rule.name }));
+  const spans = fired
+    .slice(0, MAX_SPANS)
+    .map(({ span, rule }) => ({ ...span, text: set.text.slice(span.start, span.end), rule: rule.name }));
   return { playbook: playbook.id, confidence: combine(strongest, rest), by: strongest.by, spans };
 }
 
@@ -85,14 +98,25 @@ function covers(wide: Candidate, narrow: Candidate): boolean {
 function withTextMatches(found: readonly Candidate[], best: Candidate | undefined, set: EvidenceSet, rank: TextRank): Candidate[] {
   const others = found.filter((candidate) => candidate !== best);
   const known = new Set(found.map(({ playbook }) => playbook));
-  const query = `${set.text.slice(0, 1000)} ${set.evidence.filter(({ kind }) => kind !== 'image' && kind !== 'version').map(({ text }) => text.slice(0, 300)).slice(0, 10).join(' ')}`;
+  const query = `${set.text.slice(0, 1000)} ${set.evidence
+    .filter(({ kind }) => kind !== 'image' && kind !== 'version')
+    .map(({ text }) => text.slice(0, 300))
+    .slice(0, 10)
+    .join(' ')}`;
   const similar = rank(query).filter(({ id }) => !known.has(id));
   const top = similar[0]?.score ?? 1;
-  for (const { id, score } of similar) others.push({ playbook: id, confidence: round((TEXT_CEILING * score) / top), by: 'text', spans: [] });
+  for (const { id, score } of similar)
+    others.push({ playbook: id, confidence: round((TEXT_CEILING * score) / top), by: 'text', spans: [] });
   return others.slice(0, MAX_OTHERS);
 }
 
-function abstain(why: string, best: Candidate | undefined, others: Candidate[], set: EvidenceSet, byId: ReadonlyMap<string, Playbook>): Diagnosis {
+function abstain(
+  why: string,
+  best: Candidate | undefined,
+  others: Candidate[],
+  set: EvidenceSet,
+  byId: ReadonlyMap<string, Playbook>,
+): Diagnosis {
   const wanted = best ? (byId.get(best.playbook)?.needs ?? []) : (['conditions', 'controller-logs', 'versions'] as const);
   return { verdict: 'abstain', why, missing: wanted.filter((part) => !set.has[part]), others };
 }

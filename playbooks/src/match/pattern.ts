@@ -1,8 +1,11 @@
 import { RE2JS } from 're2js';
 import { anchorsOf, MIN_ANCHOR } from './anchors.ts';
 
-/** Why a pattern cannot be used, with the remedy; `undefined` when it can. */
-export function patternProblem(pattern: string): string | undefined {
+/**
+ * Why a pattern cannot be used, with the remedy; `undefined` when it can.
+ * @param anchored whether it must have a literal to look for; a pattern that is tried only after others were found may do without
+ */
+export function patternProblem(pattern: string, anchored = true): string | undefined {
   if (pattern.includes('\\Q')) return `pattern ${JSON.stringify(pattern)} uses \\Q; escape the characters one by one`;
   try {
     compilePattern(pattern);
@@ -10,8 +13,8 @@ export function patternProblem(pattern: string): string | undefined {
     const why = error instanceof Error ? error.message : String(error);
     return `pattern ${JSON.stringify(pattern)} is not RE2 syntax (${why}); no look-around, no back-references`;
   }
-  if (anchorsOf(pattern)) return undefined;
-  return `pattern ${JSON.stringify(pattern)} has a branch without ${MIN_ANCHOR} literal characters in a row; add a word to it`;
+  if (!anchored || anchorsOf(pattern)) return undefined;
+  return `pattern ${JSON.stringify(pattern)} has a branch without ${MIN_ANCHOR} literal characters in a row; add a word to it, or let the rule require another pattern`;
 }
 
 /** Case-insensitive RE2 (linear time); `.` stops at a newline, `^` and `$` are line bounds. */

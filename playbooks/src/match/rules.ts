@@ -11,10 +11,10 @@ const UNKNOWN_KIND = 0.03;
 /** Where and how surely a rule applies to an item, or `undefined`. */
 export function applyRule(compiled: CompiledRule, set: EvidenceSet, finder: Finder): Fired | undefined {
   const { rule } = compiled;
+  if (compiled.requires.some((pattern) => !isSpan(finder.inText(pattern)))) return undefined;
   const scoped = rule.kinds !== undefined || rule.conditions !== undefined || rule.reasons !== undefined;
   const fired = scoped ? inConditions(compiled, set, finder) : inText(compiled, finder);
   if (!fired) return undefined;
-  if (compiled.requires.some((pattern) => !isSpan(finder.inText(pattern)))) return undefined;
   if (compiled.forbids.some((pattern) => finder.inText(pattern) !== undefined)) return undefined;
   return fired;
 }
@@ -48,7 +48,9 @@ function scopeFit(rule: MatchRule, { kind: source, object, condition }: Evidence
   if (!rule.kinds) return 0;
   if (!object?.kind) return rule.reasons ? UNKNOWN_KIND : undefined;
   const { kind, group } = object;
-  return rule.kinds.some((wanted) => wanted === kind || wanted === `${kind}.${group}` || (!group && wanted.startsWith(`${kind}.`))) ? 0 : undefined;
+  return rule.kinds.some((wanted) => wanted === kind || wanted === `${kind}.${group}` || (!group && wanted.startsWith(`${kind}.`)))
+    ? 0
+    : undefined;
 }
 
 /** Offsets of the match in the item's text when the message stands there as it is, else the evidence's whole span. */

@@ -16,7 +16,10 @@ export function createTextRank(playbooks: readonly Playbook[]): TextRank {
   index.addAll(playbooks.map(({ id, title, summary, body }) => ({ id, title, summary, body })));
   return (query) => {
     const terms = [...new Set(tokenize(query))].slice(0, MAX_QUERY_TERMS).join(' ');
-    return index.search(terms).slice(0, 5).map(({ id, score, terms: found }) => ({ id: String(id), score: score / Math.max(1, found.length) }));
+    return index
+      .search(terms)
+      .slice(0, 5)
+      .map(({ id, score, terms: found }) => ({ id: String(id), score: score / Math.max(1, found.length) }));
   };
 }
 

@@ -16,7 +16,8 @@ function maskYaml(text: string, mask: Mask): void {
   let kinds = '';
   const flush = (): void => {
     const secret = kinds.includes(' Secret ');
-    for (const block of document) maskBlock(text, block, secret ? 'all' : block.key === 'stringData' ? 'all' : kinds === '' ? 'base64' : 'none', mask);
+    for (const block of document)
+      maskBlock(text, block, secret ? 'all' : block.key === 'stringData' ? 'all' : kinds === '' ? 'base64' : 'none', mask);
     document = [];
     kinds = '';
   };
@@ -27,7 +28,8 @@ function maskYaml(text: string, mask: Mask): void {
     const bare = line.trimStart().replace(/^- {1,4}/, '');
     if (bare === '---' || bare.startsWith('```')) flush();
     else if (bare.startsWith('kind:')) kinds += ` ${bare.slice(5).trim().replace(/["']/g, '')} `;
-    else if (bare === 'data:' || bare === 'stringData:') document.push({ key: bare.slice(0, -1), indent: line.length - bare.length, start: end + 1 });
+    else if (bare === 'data:' || bare === 'stringData:')
+      document.push({ key: bare.slice(0, -1), indent: line.length - bare.length, start: end + 1 });
     start = end + 1;
   }
   flush();

@@ -38,7 +38,8 @@ export function maskTokens(text: string, mask: Mask): void {
     const at = tokenStart(word);
     if (at >= 0) mask.hide(start + at, end);
     const scheme = start - previous.end === 1 ? previous.text.toLowerCase() : '';
-    if ((scheme === 'bearer' && word.length >= MIN_TOKEN) || (scheme === 'basic' && isBase64Pair(word))) mask.hide(start, tokenEnd(text, end));
+    if ((scheme === 'bearer' && word.length >= MIN_TOKEN) || (scheme === 'basic' && isBase64Pair(word)))
+      mask.hide(start, tokenEnd(text, end));
     previous = { text: word.slice(-12), end };
   }
 }
@@ -103,6 +104,7 @@ function domainEnd(text: string, from: number): number {
   while (end > from && /[.-]/.test(text[end - 1] as string)) end -= 1;
   const labels = text.slice(from, end).split('.');
   const last = labels.at(-1) ?? '';
-  const isHost = labels.length >= 2 && /^[A-Za-z]{2,24}$/.test(last) && !/^v?\d/.test(labels[0] ?? '') && labels.every((label) => label !== '');
+  const isHost =
+    labels.length >= 2 && /^[A-Za-z]{2,24}$/.test(last) && !/^v?\d/.test(labels[0] ?? '') && labels.every((label) => label !== '');
   return isHost ? end : from;
 }

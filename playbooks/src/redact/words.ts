@@ -14,7 +14,21 @@ export function isSensitiveKey(key: string): boolean {
   return SENSITIVE.has(word) || ENDINGS.some((ending) => word.endsWith(ending));
 }
 
-const PLAIN = new Set(['true', 'false', 'null', 'none', 'nil', 'undefined', 'empty', 'secret', 'required', 'missing', 'invalid', 'expired', 'string']);
+const PLAIN = new Set([
+  'true',
+  'false',
+  'null',
+  'none',
+  'nil',
+  'undefined',
+  'empty',
+  'secret',
+  'required',
+  'missing',
+  'invalid',
+  'expired',
+  'string',
+]);
 
 /** Is the value of a sensitive field worth hiding (not a flag, number, placeholder or an already masked text)? */
 export function looksLikeSecretValue(value: string): boolean {
