@@ -12,6 +12,8 @@ export const STEPS = [
   'store/outcome-written',
   'worker/completed',
   'executor/leased',
+  'executor/looked',
+  'executor/noted',
   'executor/performed',
   'executor/recorded',
   'sweep/listed',

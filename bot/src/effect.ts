@@ -41,4 +41,6 @@ export type EffectResult = {
   url?: string;
   previousBody?: string;
   detail?: string;
+  /** Of `assign` and `unassign`: the people for whom something changed. */
+  logins?: readonly string[];
 };

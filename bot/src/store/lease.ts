@@ -46,13 +46,12 @@ async function leaseNext(
 async function nextId(trx: Transaction<Database>, dialect: Dialect, queue: Queue, nowMs: number): Promise<number | undefined> {
   const table = sql.table(queue);
   await sql`UPDATE ${table} SET lease_token = NULL, lease_until_ms = NULL
-    WHERE state = 'pending' AND lease_token IS NOT NULL AND lease_until_ms <= ${nowMs}`.execute(trx);
+    WHERE lease_token IS NOT NULL AND lease_until_ms <= ${nowMs}`.execute(trx);
   const found = await sql<{ id: number }>`
     SELECT q.id FROM ${table} q
     WHERE q.state = 'pending' AND q.lease_token IS NULL AND q.run_at_ms <= ${nowMs}
-      AND NOT EXISTS (
-        SELECT 1 FROM ${table} o
-        WHERE o.subject = q.subject AND o.state = 'pending' AND o.id <> q.id AND (o.id < q.id OR o.lease_token IS NOT NULL))
+      AND NOT EXISTS (SELECT 1 FROM ${table} o WHERE o.subject = q.subject AND o.state = 'pending' AND o.id < q.id)
+      AND NOT EXISTS (SELECT 1 FROM ${table} o WHERE o.subject = q.subject AND o.lease_token IS NOT NULL)
       AND NOT EXISTS (SELECT 1 FROM pauses p WHERE p.installation_id = q.installation_id AND p.until_ms > ${nowMs})
     ORDER BY q.id LIMIT 1 ${dialect === 'postgres' ? sql.raw('FOR UPDATE OF q SKIP LOCKED') : sql.raw('')}`.execute(trx);
   return found.rows[0]?.id;
@@ -92,7 +91,8 @@ export async function dropLeases(db: Kysely<Database>): Promise<void> {
   }
 }
 
-function assertHeld(affected: bigint | undefined, queue: Queue, held: Lease): void {
+/** Throws `LEASE_LOST` when an update that names the lease found no row. */
+export function assertHeld(affected: bigint | undefined, queue: Queue, held: Lease): void {
   if (affected !== 1n) {
     throw new StoreError('LEASE_LOST', `${queue} row ${held.id}: the lease ran out before the work ended; give leases more time`);
   }

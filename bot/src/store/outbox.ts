@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { toRfc3339 } from '../clock.ts';
 import type { EffectResult, EffectState } from '../effect.ts';
-import { end } from './lease.ts';
+import { assertHeld, end } from './lease.ts';
 import { writeEffect } from './outcome.ts';
 import type { EffectQuery, Lease, LeasedEffect, NewEffect, OutboxEntry } from './port.ts';
 import type { Database, OutboxTable } from './schema.ts';
@@ -18,7 +18,18 @@ export async function leasedEffect(db: Kysely<Database>, lease: Lease): Promise<
     installationId: row.installation_id,
     attempts: row.attempts,
     ...(row.inverse_of === null ? {} : { inverseOf: row.inverse_of }),
+    ...(row.result === null ? {} : { noted: JSON.parse(row.result) }),
   };
+}
+
+export async function note(db: Kysely<Database>, lease: Lease, result: EffectResult): Promise<void> {
+  const updated = await db
+    .updateTable('outbox')
+    .set({ result: JSON.stringify(result) })
+    .where('id', '=', lease.id)
+    .where('lease_token', '=', lease.token)
+    .executeTakeFirst();
+  assertHeld(updated.numUpdatedRows, 'outbox', lease);
 }
 
 export async function settle(
@@ -33,7 +44,7 @@ export async function settle(
     const newComment = row.type === 'put-comment' && settled.state === 'done' && result?.changed && result.previousBody === undefined;
     await trx
       .updateTable('outbox')
-      .set({ result: result ? JSON.stringify(result) : null, new_comment: newComment ? 1 : 0 })
+      .set({ new_comment: newComment ? 1 : 0, ...(result ? { result: JSON.stringify(result) } : {}) })
       .where('id', '=', lease.id)
       .execute();
     if (settled.state === 'done' && row.inverse_of !== null) {
@@ -76,7 +87,7 @@ export async function promoteEffects(db: Kysely<Database>, ids: readonly number[
   if (ids.length === 0) return 0;
   const result = await db
     .updateTable('outbox')
-    .set({ state: 'pending', attempts: 0, run_at_ms: nowMs, error: null, ended_at_ms: null, result: null })
+    .set({ state: 'pending', attempts: 0, run_at_ms: nowMs, error: null, ended_at_ms: null })
     .where('id', 'in', ids)
     .where('state', 'in', ['withheld', 'failed'])
     .executeTakeFirst();

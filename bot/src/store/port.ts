@@ -38,13 +38,14 @@ export interface Store {
 
   // ── outbox ──
   leaseEffect(request: LeaseRequest): Promise<LeasedEffect | undefined>;
+  /** What is about to change, kept with the effect before GitHub is asked to change it. */
+  noteEffect(lease: Lease, note: EffectResult): Promise<void>;
   /** The end of an effect; a `done` inverse marks what it took back as `undone` in the same transaction. */
   settleEffect(
     lease: Lease,
     end: { nowMs: number; state: 'done' | 'withheld' | 'failed'; result?: EffectResult; error?: string },
   ): Promise<void>;
   retryEffect(lease: Lease, retry: Retry): Promise<void>;
-  returnEffect(lease: Lease): Promise<void>;
   /** No delivery and no effect of the installation is leased before `untilMs` (rate limits). Never shortens an earlier pause. */
   pauseInstallation(installationId: number, untilMs: number): Promise<void>;
   /** Newest first. */
@@ -128,6 +129,8 @@ export type LeasedEffect = {
   installationId: number;
   attempts: number;
   inverseOf?: number;
+  /** What an earlier attempt was about to change: it may or may not have come to it. */
+  noted?: EffectResult;
 };
 
 export type OutboxEntry = StoredEffect & { subject: string; idempotencyKey: string; because?: string; error?: string; attempts: number };

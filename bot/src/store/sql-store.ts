@@ -35,9 +35,9 @@ export function createSqlStore(db: Kysely<Database>, dialect: Dialect, options: 
       const held = await lease(db, dialect, 'outbox', request);
       return held && outbox.leasedEffect(db, held);
     },
+    noteEffect: (held, note) => outbox.note(db, held, note),
     settleEffect: (held, settled) => outbox.settle(db, held, settled),
     retryEffect: (held, again) => retry(db, 'outbox', held, again),
-    returnEffect: (held) => giveBack(db, 'outbox', held),
     pauseInstallation: (installationId, untilMs) => settings.pauseInstallation(db, installationId, untilMs),
     effects: (query) => outbox.listEffects(db, query),
     addEffects: (effects, nowMs) => outbox.addEffects(db, effects, nowMs),

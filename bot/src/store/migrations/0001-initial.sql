@@ -20,7 +20,7 @@ CREATE TABLE inbox (
 );
 CREATE INDEX inbox_waiting ON inbox (subject, id) WHERE state = 'pending';
 CREATE INDEX inbox_next ON inbox (id) WHERE state = 'pending';
-CREATE INDEX inbox_state ON inbox (state, id);
+CREATE INDEX inbox_dead ON inbox (id) WHERE state = 'dead';
 CREATE INDEX inbox_received ON inbox (received_at_ms);
 CREATE INDEX inbox_installation ON inbox (installation_id);
 -- At most one lease per subject, whatever two workers read at the same moment.
@@ -94,7 +94,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_waiting ON outbox (subject, id) WHERE state = 'pending';
 CREATE INDEX outbox_next ON outbox (id) WHERE state = 'pending';
-CREATE INDEX outbox_state ON outbox (state, id);
+CREATE INDEX outbox_kept ON outbox (id) WHERE state = 'withheld';
 CREATE INDEX outbox_subject ON outbox (subject, id);
 CREATE INDEX outbox_new_comments ON outbox (repository_id, ended_at_ms) WHERE new_comment = 1;
 CREATE INDEX outbox_installation ON outbox (installation_id);

@@ -1,0 +1,1 @@
+export { type Fault, MemoryGitHub, type MemoryGitHubOptions } from './memory-github.ts';
