@@ -15,6 +15,7 @@ export {
   type ScopeModel,
 } from './scope/decide.ts';
 export { RUNTIME_PATHS, touchesRuntime } from './scope/paths.ts';
-export { PRIOR, SIGNALS, type Side, type Signal } from './scope/signals.ts';
+export type { Side, Signal } from './scope/signal.ts';
+export { PRIOR, SIGNALS } from './scope/signals.ts';
 export { createTriage, type Item, type Triage } from './triage.ts';
 export type * from './types.ts';

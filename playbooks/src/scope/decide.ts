@@ -1,7 +1,8 @@
 import { type CompiledPattern, compileOne } from '../match/compile.ts';
 import { createFinderFactory, type Finder } from '../match/finder.ts';
 import type { Span } from '../types.ts';
-import { PRIOR, SIGNALS, type Side, type Signal } from './signals.ts';
+import type { Side, Signal } from './signal.ts';
+import { PRIOR, SIGNALS } from './signals.ts';
 
 export type Integration = 'ocm' | 'kro' | 'flux';
 
@@ -115,10 +116,12 @@ function fromPaths(touches: boolean, contributions: readonly Contribution[]): Sc
 
 const describe = ({ signal, text, inTitle }: Contribution): string => `"${text}" ${inTitle ? 'in the title ' : ''}(${signal})`;
 
-/** OCM wins ties: an OCM problem names kro and Flux objects too. */
+/** What speaks for OCM counts more here: an OCM problem names the kro and Flux objects that deploy the component, not the reverse. */
+const OCM_FACTOR = 1.5;
+
 function strongestSide(found: readonly Contribution[]): Integration {
   const sum = (side: Integration): number => found.filter((one) => one.side === side).reduce((total, { weight }) => total + weight, 0);
-  const sums = (['ocm', 'kro', 'flux'] as const).map((side) => ({ side, total: sum(side) }));
+  const sums = (['ocm', 'kro', 'flux'] as const).map((side) => ({ side, total: sum(side) * (side === 'ocm' ? OCM_FACTOR : 1) }));
   return sums.reduce((best, next) => (next.total > best.total ? next : best)).side;
 }
 
