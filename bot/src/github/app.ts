@@ -19,6 +19,8 @@ export type GitHubAppOptions = {
   cachedResponses?: number;
 };
 
+type OctokitOptions = NonNullable<ConstructorParameters<typeof ProbotOctokit>[0]>;
+
 const defaultTimeoutMs = 30_000;
 const defaultCachedResponses = 500;
 
@@ -65,10 +67,12 @@ function newProbot(options: GitHubAppOptions): Probot {
     baseUrl: options.baseUrl,
     logLevel: 'fatal',
     request: { fetch: observedFetch(options.timeoutMs ?? defaultTimeoutMs, options.onCall ?? (() => undefined)) },
-    Octokit: ProbotOctokit.defaults({
+    // A function, because Probot replaces a plain `throttle` object by its own, which is on and repeats calls.
+    Octokit: ProbotOctokit.defaults((given: OctokitOptions) => ({
+      ...given,
       retry: { enabled: false },
-      throttle: { enabled: options.throttle, onRateLimit: quiet, onSecondaryRateLimit: quiet },
-    }),
+      throttle: { ...given.throttle, enabled: options.throttle, onRateLimit: quiet, onSecondaryRateLimit: quiet },
+    })),
   });
 }
 
