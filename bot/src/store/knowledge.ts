@@ -4,7 +4,7 @@ import type { Memo, StoredDecision } from '../decision.ts';
 import type { History, ItemSnapshot, OpenItem, TimelineEvent } from '../facts.ts';
 import type { ItemRef } from '../item.ts';
 import { toEntry } from './outbox.ts';
-import type { DecisionQuery } from './port.ts';
+import type { DecisionQuery, KnownItem } from './port.ts';
 import type { Database } from './schema.ts';
 
 export async function history(db: Kysely<Database>, subject: string): Promise<History> {
@@ -31,21 +31,29 @@ export async function listDecisions(db: Kysely<Database>, query: DecisionQuery):
 }
 
 export async function openItems(db: Kysely<Database>, repositoryId?: number): Promise<readonly OpenItem[]> {
-  let select = db.selectFrom('items').selectAll().where('state', '=', 'open').orderBy('subject');
+  return (await items(db, repositoryId)).filter(({ open }) => open);
+}
+
+/** Two queries, however many items there are. */
+export async function items(db: Kysely<Database>, repositoryId?: number): Promise<readonly KnownItem[]> {
+  let select = db.selectFrom('items').selectAll().orderBy('subject');
   if (repositoryId !== undefined) select = select.where('repository_id', '=', repositoryId);
-  const open: OpenItem[] = [];
-  for (const row of await select.execute()) {
+  const rows = await select.execute();
+  let entries = db.selectFrom('timeline').selectAll().orderBy('at_ms').orderBy('id');
+  if (repositoryId !== undefined) entries = entries.where('subject', 'like', `repository/${repositoryId}/item/%`);
+  const timelines = Map.groupBy(await entries.execute(), ({ subject }) => subject);
+  return rows.map((row) => {
     const snapshot = JSON.parse(row.snapshot) as ItemSnapshot;
-    open.push({
+    return {
       item: JSON.parse(row.ref),
       title: snapshot.title,
       author: snapshot.author,
       draft: snapshot.draft,
       labels: snapshot.labels,
-      timeline: await timeline(db, row.subject),
-    });
-  }
-  return open;
+      open: row.state === 'open',
+      timeline: (timelines.get(row.subject) ?? []).map(toTimelineEvent),
+    };
+  });
 }
 
 export async function item(
@@ -58,7 +66,11 @@ export async function item(
 
 async function timeline(db: Kysely<Database>, subject: string): Promise<readonly TimelineEvent[]> {
   const rows = await db.selectFrom('timeline').selectAll().where('subject', '=', subject).orderBy('at_ms').orderBy('id').execute();
-  return rows.map((row) => ({ ...(JSON.parse(row.event) as Omit<TimelineEvent, 'seq'>), seq: row.id }));
+  return rows.map(toTimelineEvent);
+}
+
+function toTimelineEvent({ event, id }: { event: string; id: number }): TimelineEvent {
+  return { ...(JSON.parse(event) as Omit<TimelineEvent, 'seq'>), seq: id };
 }
 
 function toDecision(row: Selectable<Database['decisions']>): StoredDecision {

@@ -61,6 +61,8 @@ export interface Store {
   decisions(query: DecisionQuery): Promise<readonly StoredDecision[]>;
   /** Known open items; of every repository when none is given. */
   openItems(repositoryId?: number): Promise<readonly OpenItem[]>;
+  /** Every known item, closed ones too, with its timeline. */
+  items(repositoryId?: number): Promise<readonly KnownItem[]>;
   item(subject: string): Promise<{ ref: ItemRef; snapshot: ItemSnapshot; seenAtMs: number } | undefined>;
   /** Comments newly written (not edited) in the repository since `sinceMs`. */
   commentsSince(repositoryId: number, sinceMs: number): Promise<number>;
@@ -84,6 +86,8 @@ export interface Store {
   ping(): Promise<void>;
   close(): Promise<void>;
 }
+
+export type KnownItem = OpenItem & { open: boolean };
 
 export type DeliverySource = 'webhook' | 'sweep' | 'schedule';
 

@@ -46,6 +46,7 @@ export function createSqlStore(db: Kysely<Database>, dialect: Dialect, options: 
     history: (subject) => knowledge.history(db, subject),
     decisions: (query) => knowledge.listDecisions(db, query),
     openItems: (repositoryId) => knowledge.openItems(db, repositoryId),
+    items: (repositoryId) => knowledge.items(db, repositoryId),
     item: (subject) => knowledge.item(db, subject),
     commentsSince: (repositoryId, sinceMs) => outbox.commentsSince(db, repositoryId, sinceMs),
 
