@@ -91,6 +91,7 @@ function fencedLines(lines: readonly string[]): boolean[] {
 
 /** The run of backticks or tildes that opens a fence, or `''`. */
 function fenceMarker(line: string): string {
+  if (!line.includes('```') && !line.includes('~~~')) return '';
   const rest = line.trimStart();
   const char = rest[0];
   if (char !== '`' && char !== '~') return '';
@@ -100,8 +101,12 @@ function fenceMarker(line: string): string {
 }
 
 function closes(line: string, marker: string): boolean {
+  if (!line.includes(marker)) return false;
   const rest = line.trim();
-  return rest.length >= marker.length && rest.startsWith(marker) && [...new Set(rest)].length === 1;
+  const char = marker[0];
+  let length = 0;
+  while (rest[length] === char) length += 1;
+  return length === rest.length && length >= marker.length;
 }
 
 const PLACEHOLDERS = new Set([
@@ -120,27 +125,30 @@ const PLACEHOLDERS = new Set([
 ]);
 
 function isLeftOver(line: string): boolean {
+  if (line.length < 1 || line.length > 400) return false;
   const text = line.trim().toLowerCase();
   return PLACEHOLDERS.has(text) || /^[-*+] {1,4}\[ {0,2}\](?: |$)/.test(text);
 }
 
 /** Blanks headings and fields that nothing follows before the next one of the same or a higher rank. Walks upwards once. */
 function blankUnfilled(lines: string[], fenced: readonly boolean[], blank: (line: string) => string): void {
-  // filled[level]: something was written below that a heading of this level would own.
-  const filled = new Array<boolean>(FIELD_LEVEL + 1).fill(false);
+  // Headings of a level below this one have something written under them.
+  let filledBelow = 0;
   let below = '';
   for (let at = lines.length - 1; at >= 0; at--) {
     const line = lines[at] ?? '';
-    if (line.trim() === '') continue;
+    if (isBlank(line)) continue;
     const level = fenced[at] ? 0 : outlineLevel(line);
-    if (level === 0) filled.fill(true);
-    else if (level === FIELD_LEVEL ? !continues(line, below) : !filled[level]) {
+    if (level === FIELD_LEVEL ? !continues(line, below) : level >= Math.max(filledBelow, 1)) {
       lines[at] = blank(line);
       continue;
-    } else filled.fill(true, 0, level).fill(false, level);
+    }
+    filledBelow = level === 0 || level === FIELD_LEVEL ? FIELD_LEVEL : level;
     below = line;
   }
 }
+
+const isBlank = (line: string): boolean => line === '' || line.trim() === '';
 
 const indentOf = (line: string): number => line.length - line.trimStart().length;
 
@@ -152,6 +160,7 @@ const FIELD_LEVEL = 8;
 /** 1–6 for a Markdown heading, 7 for a bold line ending in a colon, 8 for a list field without a value, 0 for anything else. */
 function outlineLevel(line: string): number {
   const text = line.trim();
+  if (text[0] !== '#' && text[0] !== '*' && text[0] !== '-') return 0;
   let level = 0;
   while (text[level] === '#') level += 1;
   if (level >= 1 && level <= 6 && (text[level] === ' ' || text.length === level)) return level;

@@ -5,6 +5,7 @@ import type { Pair } from './pairs.ts';
 
 const FIELDS = new Set(['type', 'status', 'reason', 'message']);
 const MAX_GAP_LINES = 14;
+const MAX_CONDITIONS = 200;
 const REASON = /^[A-Za-z][A-Za-z0-9_,:]{0,120}$/;
 
 /**
@@ -20,6 +21,7 @@ export function readConditions(text: string, pairs: readonly Pair[], objects: re
     run = [];
   };
   for (const pair of pairs) {
+    if (found.length >= MAX_CONDITIONS) break;
     if (!FIELDS.has(pair.key)) {
       if (pair.key === 'apiVersion' || pair.key === 'kind') flush();
       continue;

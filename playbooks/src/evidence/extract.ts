@@ -13,7 +13,7 @@ import { readVersions } from './versions.ts';
 /** Texts above this many UTF-16 units are read at their head and tail only. */
 export const MAX_TEXT = 65_536;
 const HEAD = 40_960;
-const MAX_EVIDENCE = 400;
+const MAX_EVIDENCE = 600;
 
 /**
  * What an item says that can decide a diagnosis. `text` is title, two line breaks, body: cleaned (see `cleanText`) and redacted (see
@@ -75,12 +75,15 @@ function readEvidence(text: string, lines: readonly Line[]): Evidence[] {
 const FAILURE =
   /\b(?:error|failed|failure|forbidden|denied|invalid|cannot|unable|not found|timed? ?out|refused|exceeded|unauthorized|is not ready|panic)\b/i;
 
+const MAX_ERROR_LINES = 200;
+
 function readErrorLines(lines: readonly Line[]): Evidence[] {
-  return lines
-    .filter(({ text }) => FAILURE.test(text))
-    .map(({ start, text }) => ({
-      kind: 'error-line' as const,
-      span: { start: start + text.length - text.trimStart().length, end: start + text.trimEnd().length },
-      text: text.trim(),
-    }));
+  const found: Evidence[] = [];
+  for (const { start, text } of lines) {
+    if (found.length >= MAX_ERROR_LINES) break;
+    if (text.length < 5 || !FAILURE.test(text)) continue;
+    const from = start + text.length - text.trimStart().length;
+    found.push({ kind: 'error-line', span: { start: from, end: start + text.trimEnd().length }, text: text.trim() });
+  }
+  return found;
 }

@@ -21,11 +21,13 @@ const IMAGES: readonly (readonly [ending: string, product: Product | undefined])
   ['/cli', 'ocm-cli'],
 ];
 
+const MAX_IMAGES = 100;
+
 /** Image and OCI artefact references with a tag or digest; a known repository gives the product's version. */
 export function readImages(lines: readonly Line[]): Evidence[] {
   const found: Evidence[] = [];
   for (const line of lines) {
-    if (!line.text.includes('/')) continue;
+    if (found.length >= MAX_IMAGES || !line.text.includes('/')) continue;
     for (const match of line.text.matchAll(/[A-Za-z0-9._/:@+-]+/g)) {
       const evidence = toImage(match[0], line.start + match.index);
       if (evidence) found.push(evidence);

@@ -6,6 +6,7 @@ import { groupOfKind } from './vocabulary.ts';
 export function readLogs(lines: readonly Line[]): Evidence[] {
   const found: Evidence[] = [];
   for (const line of lines) {
+    if (line.text.length < 12 || found.length >= MAX_LOGS) continue;
     const text = line.text.trim();
     const parsed = text.startsWith('{') ? jsonLog(text) : consoleLog(text);
     if (!parsed) continue;
@@ -16,6 +17,8 @@ export function readLogs(lines: readonly Line[]): Evidence[] {
   }
   return found;
 }
+
+const MAX_LOGS = 200;
 
 type Log = { message: string; object?: NonNullable<Evidence['object']> };
 const LEVELS = /^(?:trace|debug|info|warn|warning|error|fatal|panic|dpanic)$/i;

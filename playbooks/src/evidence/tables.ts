@@ -12,11 +12,13 @@ export function readTables(lines: readonly Line[]): Evidence[] {
   let command = '';
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] as Line;
+    if (line.text.length < 8 || found.length >= MAX_ROWS) continue;
     if (/\b(?:kubectl|flux|oc|k)[ \t]/.test(line.text)) command = line.text;
     const columns = headerOf(line.text);
     if (!columns) continue;
     for (let row = at + 1; row < lines.length && row - at <= MAX_ROWS; row++) {
       const next = lines[row] as Line;
+      at = row;
       if (next.text.trim() === '' || next.text.trim().startsWith('```')) break;
       if (/^[\s-]+$/.test(next.text)) continue;
       const evidence = toEvidence(cells(columns, next.text), next, command);
@@ -28,7 +30,7 @@ export function readTables(lines: readonly Line[]): Evidence[] {
 
 /** Columns of a header line: at least two known words, set apart by two blanks or a tab. */
 function headerOf(text: string): Column[] | undefined {
-  if (text.length > 400) return undefined;
+  if (text.length > 400 || !/[A-Z]{4}|Type|Reason/.test(text)) return undefined;
   const columns: Column[] = [];
   for (const found of text.matchAll(/[A-Za-z]+(?: [A-Za-z]+)?/g)) columns.push({ name: found[0].toUpperCase(), start: found.index });
   const upper = text.trim() === text.trim().toUpperCase();

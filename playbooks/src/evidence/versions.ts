@@ -23,12 +23,14 @@ const STATEMENTS: readonly Statement[] = [
   { product: 'argo-cd', pattern: named('argo ?-?cd'), words: ['argo'] },
 ]; // biome-ignore format: one statement a row
 
+const MAX_STATEMENTS = 100;
+
 /** Versions that the text states for a product. A product name directly before (or a labelled line) is required. */
 export function readVersions(lines: readonly Line[]): Evidence[] {
   const found: Evidence[] = [];
   for (const line of lines) {
+    if (line.text.length < 6 || found.length >= MAX_STATEMENTS || !/\d\.\d/.test(line.text)) continue;
     const lower = line.text.toLowerCase();
-    if (!/\d\.\d/.test(lower)) continue;
     for (const { product, pattern, words } of STATEMENTS) {
       if (!words.some((word) => lower.includes(word))) continue;
       for (const match of line.text.matchAll(pattern)) {

@@ -3,10 +3,10 @@ import type { CompiledPattern } from './compile.ts';
 import { createLiteralIndex, type LiteralHits, lowerSameLength } from './literal-index.ts';
 
 /** What one text may cost: characters that RE2JS tests, plus five for each character in which it locates a match. */
-const BUDGET = 400_000;
+const BUDGET = 150_000;
 const LOCATE_COST = 5;
 /** How far a pattern is run to each side of a literal that was found. */
-const REACH = 1500;
+const REACH = 1000;
 
 export type Finder = {
   /** First match in the whole text; `'spent'` when the text was too costly to decide. */

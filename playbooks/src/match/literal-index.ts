@@ -1,5 +1,5 @@
 /** How many positions of one literal are remembered: the first ones and the last. */
-const MAX_HITS = 12;
+const MAX_HITS = 8;
 const EMPTY_HITS: readonly number[] = [];
 
 export type LiteralHits = { of: (literal: string) => readonly number[] };

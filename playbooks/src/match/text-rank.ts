@@ -3,7 +3,7 @@ import type { Playbook } from '../schema.ts';
 
 export type TextRank = (query: string) => { id: string; score: number }[];
 
-const MAX_QUERY_TERMS = 120;
+const MAX_QUERY_TERMS = 60;
 
 /** BM25 over title, summary and sections. It only orders what is shown beside an answer; it never answers. */
 export function createTextRank(playbooks: readonly Playbook[]): TextRank {

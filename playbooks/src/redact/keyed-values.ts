@@ -9,18 +9,22 @@ export function maskKeyedValues(text: string, mask: Mask): void {
   for (let start = 0; start < text.length; ) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
-    maskLine(text, start, end, mask);
+    if (end - start > 4) maskLine(text, start, end, mask);
     start = end + 1;
   }
 }
 
+/** Every sensitive key holds one of these; a plain alternation of literals. */
+const HINTS = /pass|pwd|token|key|auth|secret|docker/i;
+
 function maskLine(text: string, lineStart: number, lineEnd: number, mask: Mask): void {
   const line = text.slice(lineStart, lineEnd);
+  if (!HINTS.test(line)) return;
   let hiddenTo = 0;
   // A key is one run of a single character class; a hidden value is not searched for keys again: the line is read once.
   for (const found of line.matchAll(/[A-Za-z0-9_.-]{2,}/g)) {
     const key = found[0];
-    if (found.index < hiddenTo || !isSensitiveKey(key)) continue;
+    if (found.index < hiddenTo || !HINTS.test(key) || !isSensitiveKey(key)) continue;
     const from = valueStart(line, found.index, found.index + key.length);
     if (!from) continue;
     if (isBlockMark(line, from.at)) maskIndentedBelow(text, lineEnd + 1, indentOf(line), mask);

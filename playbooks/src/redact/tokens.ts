@@ -15,54 +15,57 @@ export function maskPrivateKeys(text: string, mask: Mask): void {
   }
 }
 
-const PREFIXES = ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_', 'glpat-', 'xoxa-', 'xoxb-', 'xoxp-', 'xoxr-', 'xoxs-', 'npm_', 'dckr_pat_', 'hvs', 'pypi-', 'AIza', 'sk-']; // biome-ignore format: one row
+const PREFIXES = ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_', 'glpat-', 'xoxa-', 'xoxb-', 'xoxp-', 'xoxr-', 'xoxs-', 'npm_', 'dckr_pat_', 'hvs.', 'pypi-', 'AIza', 'sk-']; // biome-ignore format: one row
 const MIN_TOKEN = 16;
 
 /** Tokens that give themselves away by shape: known prefixes, AWS key ids, JSON Web Tokens, what follows `Bearer` or `Basic`. */
 export function maskTokens(text: string, mask: Mask): void {
-  let previous = { text: '', end: -1 };
-  let jwtStart = -1;
-  let jwtParts = 0;
-  for (const found of text.matchAll(/[A-Za-z0-9_+/=~-]+/g)) {
-    const word = found[0];
-    const start = found.index;
-    const end = start + word.length;
-    const glued = jwtStart >= 0 && text[start - 1] === '.' && start - 1 === previous.end;
-    if (glued) jwtParts += 1;
-    else {
-      jwtStart = word.startsWith('eyJ') && word.length >= 10 ? start : -1;
-      jwtParts = 1;
-    }
-    if (jwtStart >= 0 && jwtParts >= 2) mask.hide(jwtStart, end);
-    if (jwtStart >= 0 && word.length >= 40) mask.hide(start, end);
-    const at = tokenStart(word);
-    if (at >= 0) mask.hide(start + at, end);
-    const scheme = start - previous.end === 1 ? previous.text.toLowerCase() : '';
-    if ((scheme === 'bearer' && word.length >= MIN_TOKEN) || (scheme === 'basic' && isBase64Pair(word)))
-      mask.hide(start, tokenEnd(text, end));
-    previous = { text: word.slice(-12), end };
+  for (const prefix of PREFIXES) {
+    eachRun(text, prefix, isTokenChar, (run) => run.length >= prefix.length + MIN_TOKEN && /\d/.test(run), mask);
+  }
+  for (const prefix of ['AKIA', 'ASIA']) eachRun(text, prefix, isTokenChar, (run) => /^[A-Z0-9]{20}$/.test(run), mask);
+  eachRun(text, 'eyJ', (code) => isTokenChar(code) || code === DOT || isBase64Only(code), looksLikeJwt, mask);
+  const lower = text.toLowerCase();
+  if (lower.length !== text.length) return;
+  maskScheme(text, lower, 'bearer ', (run) => run.length >= MIN_TOKEN && !run.startsWith('realm'), mask);
+  maskScheme(text, lower, 'basic ', isBase64Pair, mask);
+}
+
+const DOT = 46;
+
+/** Letters, digits, `_` and `-`. */
+function isTokenChar(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 45;
+}
+
+/** `+`, `/`, `=` and `~`. */
+const isBase64Only = (code: number): boolean => code === 43 || code === 47 || code === 61 || code === 126;
+
+const looksLikeJwt = (run: string): boolean =>
+  run.length >= 40 || (run.length >= 12 && run.indexOf('.') >= 4 && run.indexOf('.') < run.length - 4);
+
+/** Hides each run of characters that starts with `prefix` at a word start and fits. Goes on behind the run: linear. */
+function eachRun(text: string, prefix: string, inRun: (code: number) => boolean, fits: (run: string) => boolean, mask: Mask): void {
+  for (let at = text.indexOf(prefix); at >= 0; at = text.indexOf(prefix, at)) {
+    const end = runEnd(text, at, inRun, prefix.length);
+    if ((at === 0 || !isTokenChar(text.charCodeAt(at - 1))) && fits(text.slice(at, end))) mask.hide(at, end);
+    at = Math.max(end, at + 1);
   }
 }
 
-/** A bearer credential goes on over dots. Bounded, so that repeated schemes stay linear. */
-function tokenEnd(text: string, from: number): number {
-  let end = from;
-  const limit = Math.min(text.length, from + 4096);
-  while (end < limit && /[A-Za-z0-9._~+/=-]/.test(text[end] as string)) end += 1;
+function runEnd(text: string, from: number, inRun: (code: number) => boolean, skip = 0): number {
+  let end = from + skip;
+  while (end < text.length && inRun(text.charCodeAt(end))) end += 1;
   return end;
 }
 
-function tokenStart(word: string): number {
-  for (const prefix of PREFIXES) {
-    const at = word.indexOf(prefix);
-    const free = at === 0 || (at > 0 && /[=/+~]/.test(word[at - 1] as string));
-    if (free && word.length - at - prefix.length >= MIN_TOKEN && /\d/.test(word.slice(at))) return at;
+function maskScheme(text: string, lower: string, scheme: string, fits: (run: string) => boolean, mask: Mask): void {
+  for (let at = lower.indexOf(scheme); at >= 0; at = lower.indexOf(scheme, at)) {
+    const start = at + scheme.length;
+    const end = runEnd(text, start, (code) => isTokenChar(code) || code === DOT || isBase64Only(code));
+    if (fits(text.slice(start, end))) mask.hide(start, end);
+    at = Math.max(end, start);
   }
-  for (const prefix of ['AKIA', 'ASIA']) {
-    const at = word.indexOf(prefix);
-    if (at >= 0 && /^[A-Z0-9]{20}$/.test(word.slice(at, at + 20))) return at;
-  }
-  return -1;
 }
 
 function isBase64Pair(word: string): boolean {
@@ -75,36 +78,34 @@ function isBase64Pair(word: string): boolean {
 }
 
 const MAX_USER_INFO = 256;
+const MAX_HOST = 253;
 
 /** `user:password@` in URLs, and e-mail addresses. Looks at most 256 characters to each side, hence linear. */
 export function maskUrlCredentials(text: string, mask: Mask): void {
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     let start = at;
-    while (start > 0 && at - start < MAX_USER_INFO && !/[\s"'<>(),;|`[\]{}@/]/.test(text[start - 1] as string)) start -= 1;
-    if (text.slice(Math.max(0, start - 3), start) === '://') {
-      if (start < at) mask.hide(start, at);
-      continue;
+    while (start > 0 && at - start < MAX_USER_INFO && isUserInfo(text.charCodeAt(start - 1))) start -= 1;
+    if (start === at) continue;
+    if (text.startsWith('://', start - 3)) mask.hide(start, at);
+    else {
+      const end = hostEnd(text, at + 1);
+      if (end > at + 1) mask.hide(Math.max(start, at - 64), end);
     }
-    const end = domainEnd(text, at + 1);
-    const from = localStart(text, start, at);
-    if (end > at + 1 && from < at) mask.hide(from, end);
   }
 }
 
-function localStart(text: string, from: number, at: number): number {
-  let start = at;
-  while (start > from && at - start < 64 && /[A-Za-z0-9._%+-]/.test(text[start - 1] as string)) start -= 1;
-  return start;
-}
+/** Anything but blanks, quotes, brackets and separators that end a URL's user info. */
+const isUserInfo = (code: number): boolean => code > 32 && !'"\'<>(),;|`[]{}@/'.includes(String.fromCharCode(code));
 
 /** End of a host name with an alphabetic last label, or `from` when there is none (digests, versions and mentions are no hosts). */
-function domainEnd(text: string, from: number): number {
+function hostEnd(text: string, from: number): number {
+  const isHostChar = (code: number): boolean => (isTokenChar(code) && code !== 95) || code === DOT;
+  const limit = Math.min(text.length, from + MAX_HOST);
   let end = from;
-  while (end < text.length && end - from < 253 && /[A-Za-z0-9.-]/.test(text[end] as string)) end += 1;
-  while (end > from && /[.-]/.test(text[end - 1] as string)) end -= 1;
+  while (end < limit && isHostChar(text.charCodeAt(end))) end += 1;
+  while (end > from && (text[end - 1] === '.' || text[end - 1] === '-')) end -= 1;
   const labels = text.slice(from, end).split('.');
-  const last = labels.at(-1) ?? '';
   const isHost =
-    labels.length >= 2 && /^[A-Za-z]{2,24}$/.test(last) && !/^v?\d/.test(labels[0] ?? '') && labels.every((label) => label !== '');
+    labels.length >= 2 && /^[A-Za-z]{2,24}$/.test(labels.at(-1) ?? '') && !/^v?\d/.test(labels[0] ?? '') && !labels.includes('');
   return isHost ? end : from;
 }
