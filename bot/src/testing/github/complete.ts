@@ -31,7 +31,7 @@ export function complete(known: Known, value: unknown): unknown {
   if ('labels_url' in json && 'timeline_url' in json) completeIssue(known, json);
   if ('diff_url' in json && 'head' in json) completePull(known, json);
   if ('full_name' in json && 'forks_url' in json) completeRepository(json);
-  if ('check_suite' in json && 'head_sha' in json) json.app = appOf(known);
+  if ('check_suite' in json && 'head_sha' in json) completeCheck(known, json);
   return json;
 }
 
@@ -39,11 +39,13 @@ function isTime(key: string): boolean {
   return (key.endsWith('_at') && key !== 'expires_at' && key !== 'issued_at') || key === 'date' || key === 'timestamp';
 }
 
-function completeUser({ world }: Known, json: Json): void {
+function completeUser({ world, url }: Known, json: Json): void {
   if (!('login' in json) || !('node_id' in json)) return;
   const login = text(json.login);
   if (login.endsWith('[bot]')) json.type = 'Bot';
-  if ('followers_url' in json && !('public_repos' in json)) world.users.set(login, json);
+  const whole = userJson(url, login, Number(json.id), text(json.type) || 'User');
+  for (const [key, value] of Object.entries(whole)) if (json[key] === undefined || json[key] === '' || json.type === 'Bot') json[key] = value;
+  if (!('public_repos' in json)) world.users.set(login, json);
 }
 
 function completeAuthored(known: Known, json: Json): void {
@@ -93,6 +95,14 @@ function completeRepository(json: Json): void {
   json.default_branch ??= 'main';
 }
 
+function completeCheck(known: Known, json: Json): void {
+  json.app = appOf(known);
+  const output = object(json.output);
+  output.text ??= null;
+  output.annotations_url ??= `${text(json.url)}/annotations`;
+  json.output = output;
+}
+
 export function completeReactions(world: World, json: Json): void {
   const counts = object(json.reactions);
   const given = world.reactions.get(text(json.node_id)) ?? [];
@@ -140,10 +150,10 @@ export function userJson(url: string, login: string, id: number, type: string): 
     login,
     id,
     node_id: `U_${id}`,
-    avatar_url: `${url}/avatars/u/${login}`,
+    avatar_url: `${url}/avatars/u/${encodeURIComponent(login)}`,
     gravatar_id: '',
     url: root,
-    html_url: `${url}/${login}`,
+    html_url: login.endsWith('[bot]') ? `${url}/apps/${login.slice(0, -'[bot]'.length)}` : `${url}/${login}`,
     followers_url: `${root}/followers`,
     following_url: `${root}/following{/other_user}`,
     gists_url: `${root}/gists{/gist_id}`,

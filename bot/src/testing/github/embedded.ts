@@ -2,7 +2,7 @@ import { generateKeyPair } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import type { RepositoryRef } from '../../item.ts';
-import { type Contract, noContract, type Violation } from './contract.ts';
+import { Contract, type Violation } from './contract.ts';
 import { Deliveries, type DeliveryRecord, type WebhookTarget } from './deliveries.ts';
 import { startEmulator } from './emulator.ts';
 import { type Answer, type Exchange, Overlay } from './exchange.ts';
@@ -59,7 +59,7 @@ export async function startEmbeddedGitHub(options: EmbeddedOptions): Promise<Emb
   const world = new World(seed, app);
   const clock = new SimulatedClock();
   const faults = new Faults();
-  const contract = noContract();
+  const contract = new Contract();
   const server = createServer();
   const url = await listen(server);
   const installations = installationsOf(seed);
