@@ -92,7 +92,7 @@ for (let pending = [...needed]; pending.length > 0; pending = [...needed].filter
 
 const note =
   "Extract of GitHub's OpenAPI description (npm package @octokit/openapi 23.0.2, MIT licence, Copyright GitHub), as JSON Schema. Made by bot/scripts/extract-openapi.ts; do not edit.";
-const target = new URL('../src/testing/github/openapi/generated/github.json', import.meta.url);
+const target = new URL('../src/testing/github/openapi/github.json', import.meta.url);
 writeFileSync(target, `${JSON.stringify({ note, operations, definitions })}\n`);
 
 function at(value: Json, key: string): Json {

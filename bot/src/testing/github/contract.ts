@@ -21,7 +21,7 @@ type Extract = { operations: readonly Operation[]; definitions: Readonly<Record<
 
 const maxViolations = 200;
 
-/** Holds requests and answers against the extract in `openapi/generated/github.json`; collects, never throws. */
+/** Holds requests and answers against the extract in `openapi/github.json`; collects, never throws. */
 export class Contract {
   readonly violations: Violation[] = [];
   readonly #operations: readonly { operation: Operation; parts: readonly string[] }[];
@@ -30,7 +30,7 @@ export class Contract {
   readonly #compiled = new Map<string, ValidateFunction>();
 
   constructor() {
-    const extract = JSON.parse(readFileSync(new URL('./openapi/generated/github.json', import.meta.url), 'utf8')) as Extract;
+    const extract = JSON.parse(readFileSync(new URL('./openapi/github.json', import.meta.url), 'utf8')) as Extract;
     this.#definitions = extract.definitions;
     this.#operations = extract.operations.map((operation) => ({ operation, parts: partsOf(operation.path) }));
     this.#ajv = new Ajv({ strict: false, allErrors: true });
