@@ -1,7 +1,11 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeMigrations } from '../testing/migration-contract.ts';
 import { startPostgres, type TestPostgres } from '../testing/postgres.ts';
 import { describeStore } from '../testing/store-contract.ts';
 import { openPostgresStore } from './postgres.ts';
+import type { Database } from './schema.ts';
 
 let server: TestPostgres;
 beforeAll(async () => {
@@ -13,6 +17,11 @@ afterAll(async () => {
 
 const clock = () => 0;
 describeStore('PostgreSQL', async () => openPostgresStore({ connectionString: await server.createDatabase(), clock }));
+
+describeMigrations('postgres', async () => {
+  const pool = new pg.Pool({ connectionString: await server.createDatabase() });
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+});
 
 it('lets several processes migrate at the same moment', async () => {
   const connectionString = await server.createDatabase();
