@@ -1,9 +1,9 @@
 import { labelNamed } from '@sig-runtime/playbooks/catalog';
 import type { Decision } from '../../decision.ts';
 import type { Effect } from '../../effect.ts';
-import type { History } from '../../facts.ts';
 import type { DecideInput } from '../../handler.ts';
 import type { ItemRef } from '../../item.ts';
+import { vetoBy } from '../../item-history.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { LabelOptions } from './options.ts';
 import { settingsPatch } from './render.ts';
@@ -47,18 +47,12 @@ function decideOne(label: string, item: ItemRef, judgement: Judgement, input: In
 function refusal(label: string, { facts }: Input): string | undefined {
   if (facts.item?.labels.some((name) => same(name, label))) return 'already set';
   if (!facts.history) return undefined;
-  const veto = vetoOf(label, facts.history);
+  const veto = vetoBy(label, facts.history);
   if (veto !== undefined) return `${veto} took it off, which holds for this item`;
   const before = facts.history.effects.some(
     ({ effect, state }) => effect.type === 'add-label' && same(effect.label, label) && (state === 'done' || state === 'undone'),
   );
   return before ? 'was set once before and is gone; it is not set twice' : undefined;
-}
-
-/** Login behind the last word on a label, when that word was a veto. */
-function vetoOf(label: string, { memos }: History): string | undefined {
-  const last = memos.filter((memo) => (memo.type === 'veto' || memo.type === 'veto-lifted') && same(memo.label, label)).at(-1);
-  return last?.type === 'veto' ? last.by : undefined;
 }
 
 function same(a: string, b: string): boolean {

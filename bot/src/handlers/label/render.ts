@@ -1,10 +1,6 @@
-/** What to add to the settings file of the organisation, so that the label exists and survives the settings app's next run. */
-export function settingsPatch(label: string, { color, description }: { color: string; description: string }): string {
-  return [
-    'labels:',
-    `  - name: ${JSON.stringify(label)}`,
-    `    color: ${JSON.stringify(color)}`,
-    `    description: ${JSON.stringify(description)}`,
-    '',
-  ].join('\n');
+import { settingsEntries } from '../../rendering/settings-patch.ts';
+
+/** What to add to the settings file, so that the label exists and survives the settings app's next run. */
+export function settingsPatch(label: string, look: { color: string; description: string }): string {
+  return settingsEntries([{ name: label, ...look }]);
 }
