@@ -44,7 +44,8 @@ function completeUser({ world, url }: Known, json: Json): void {
   const login = text(json.login);
   if (login.endsWith('[bot]')) json.type = 'Bot';
   const whole = userJson(url, login, Number(json.id), text(json.type) || 'User');
-  for (const [key, value] of Object.entries(whole)) if (json[key] === undefined || json[key] === '' || json.type === 'Bot') json[key] = value;
+  for (const [key, value] of Object.entries(whole))
+    if (json[key] === undefined || json[key] === '' || json.type === 'Bot') json[key] = value;
   if (!('public_repos' in json)) world.users.set(login, json);
 }
 

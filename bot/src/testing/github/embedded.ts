@@ -112,9 +112,28 @@ async function plant(overlay: Overlay, seed: EmbeddedSeed): Promise<readonly Rep
     for (const { login } of seed.people) await overlay.account(login);
     const refs: RepositoryRef[] = [];
     for (const repository of seed.repositories) refs.push(await plantRepository(overlay, repository));
+    for (const repository of seed.repositories)
+      if (repository.private) await admit(overlay, seed, `${repository.owner}/${repository.name}`);
     await overlay.emulator.drain();
     return refs;
   });
+}
+
+const collaboratorPermissions = {
+  none: 'pull',
+  read: 'pull',
+  triage: 'triage',
+  write: 'push',
+  maintain: 'maintain',
+  admin: 'admin',
+} as const;
+
+/** A private repository is open to the people who have a role, and to nobody else. */
+async function admit(overlay: Overlay, seed: EmbeddedSeed, fullName: string): Promise<void> {
+  for (const { login, role = 'none' } of seed.people) {
+    if (role === 'none') continue;
+    await overlay.operate('PUT', `/repos/${fullName}/collaborators/${login}`, { permission: collaboratorPermissions[role] });
+  }
 }
 
 async function plantRepository(overlay: Overlay, repository: SeedRepository): Promise<RepositoryRef> {

@@ -1,7 +1,7 @@
 import { complete, userJson } from './complete.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Emulator } from './emulator.ts';
-import { operatorToken } from './seed.ts';
+import { operatorToken, tokenOf as personToken } from './seed.ts';
 import type { SimulatedClock } from './simulated-clock.ts';
 import type { World } from './world.ts';
 
@@ -76,10 +76,12 @@ export class Overlay {
     });
   }
 
-  /** A call in the operator's name; for what the overlay itself has to know or prepare. */
+  /** A call in the operator's name, or in the name of the person who owns the repository; for what the overlay itself has to know or prepare. */
   async operate(method: string, path: string, body?: unknown): Promise<Answer> {
     this.#operatorCalls += 1;
-    return this.upstream({ method, path, token: operatorToken(this.#operatorCalls), ...(body === undefined ? {} : { body }) });
+    const owner = path.split('/')[2] ?? '';
+    const token = this.world.people.has(owner) ? personToken(owner) : operatorToken(this.#operatorCalls);
+    return this.upstream({ method, path, token, ...(body === undefined ? {} : { body }) });
   }
 
   /** An account by login, in GitHub's short form. */

@@ -86,8 +86,11 @@ async function assign(overlay: Overlay, exchange: Exchange, parameters: Paramete
   const number = Number(parameters.number);
   const pull = overlay.world.pulls.get(keyOf(fullName, number));
   const logins = ((object(exchange.body).assignees ?? []) as string[]).filter((login) => overlay.world.people.has(login));
-  if (!pull) return overlay.forward(exchange, { body: { assignees: logins } });
   const adding = exchange.method === 'POST';
+  if (!pull) {
+    const answer = await overlay.forward(exchange, { body: { assignees: logins } });
+    return answer.status === 200 && adding ? { ...answer, status: 201 } : answer;
+  }
   const changed = logins.filter((login) => pull.assignees.includes(login) !== adding);
   pull.assignees = adding ? [...pull.assignees, ...changed] : pull.assignees.filter((login) => !changed.includes(login));
   const json = object((await overlay.operate('GET', `/repos/${fullName}/pulls/${number}`)).json);
