@@ -16,27 +16,45 @@ export function cleanText(text: string): string {
 function blankComments(text: string): string {
   if (!text.includes('<!--')) return text;
   const out: string[] = [];
+  const nextOpen = forwardSearch(text, '<!--');
+  const nextClose = forwardSearch(text, '-->');
   let at = 0;
   for (const fence of fencedRanges(text)) {
     if (fence.start < at) continue;
-    const open = blankUpTo(text, at, fence.start, out);
+    const open = blankUpTo({ text, nextOpen, nextClose }, at, fence.start, out);
     at = open;
     if (at <= fence.start) {
       out.push(text.slice(at, fence.end));
       at = fence.end;
     }
   }
-  blankUpTo(text, at, text.length, out);
+  blankUpTo({ text, nextOpen, nextClose }, at, text.length, out);
   return out.join('');
 }
 
+type Search = (from: number) => number;
+
+/** `text.indexOf(part, from)` for positions that only grow: all calls together read the text once. */
+function forwardSearch(text: string, part: string): Search {
+  let found = text.indexOf(part);
+  return (from) => {
+    if (found >= 0 && found < from) found = text.indexOf(part, from);
+    return found;
+  };
+}
+
 /** Copies `text[from, to)` with comments blanked; a comment may run past `to`. Yields where copying stopped. */
-function blankUpTo(text: string, from: number, to: number, out: string[]): number {
+function blankUpTo(
+  { text, nextOpen, nextClose }: { text: string; nextOpen: Search; nextClose: Search },
+  from: number,
+  to: number,
+  out: string[],
+): number {
   let at = from;
   while (at < to) {
-    const open = text.indexOf('<!--', at);
+    const open = nextOpen(at);
     if (open < 0 || open >= to) break;
-    const close = text.indexOf('-->', open + 4);
+    const close = nextClose(open + 4);
     if (close < 0 && text.slice(text.lastIndexOf('\n', open) + 1, open).trim() !== '') break;
     const end = close < 0 ? text.length : close + 3;
     out.push(text.slice(at, open), text.slice(open, end).replace(/[^\n\r]/g, ' '));
@@ -53,13 +71,14 @@ function blankUpTo(text: string, from: number, to: number, out: string[]): numbe
 function fencedRanges(text: string): { start: number; end: number }[] {
   const ranges: { start: number; end: number }[] = [];
   let open: { marker: string; start: number } | undefined;
+  const nextClose = forwardSearch(text, '-->');
   for (let start = 0; start <= text.length; ) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
     const marker = fenceMarker(text.slice(start, Math.min(end, start + 80)));
     const comment = open ? -1 : text.slice(start, end).indexOf('<!--');
     if (!open && comment >= 0 && !marker) {
-      const close = text.indexOf('-->', start + comment + 4);
+      const close = nextClose(start + comment + 4);
       if (close >= end) {
         const after = text.indexOf('\n', close);
         start = after < 0 ? text.length + 1 : after + 1;

@@ -11,11 +11,11 @@ const UNKNOWN_KIND = 0.03;
 /** Where and how surely a rule applies to an item, or `undefined`. */
 export function applyRule(compiled: CompiledRule, set: EvidenceSet, finder: Finder): Fired | undefined {
   const { rule } = compiled;
-  if (compiled.requires.some((pattern) => !isSpan(finder.inText(pattern)))) return undefined;
+  if (compiled.requires.some((pattern) => finder.appears(pattern) !== true)) return undefined;
   const scoped = rule.kinds !== undefined || rule.conditions !== undefined || rule.reasons !== undefined;
   const fired = scoped ? inConditions(compiled, set, finder) : inText(compiled, finder);
   if (!fired) return undefined;
-  if (compiled.forbids.some((pattern) => finder.inText(pattern) !== undefined)) return undefined;
+  if (compiled.forbids.some((pattern) => finder.appears(pattern) !== false)) return undefined;
   return fired;
 }
 

@@ -57,7 +57,7 @@ export function createScopeModel(signals: readonly Signal[] = SIGNALS): ScopeMod
 function contributionOf(signal: CompiledSignal, titleLength: number, text: string, finder: Finder): Contribution | undefined {
   const span = finder.inText(signal.compiled);
   if (!span || span === 'spent') return undefined;
-  if (signal.alsoCompiled && (finder.inText(signal.alsoCompiled) ?? 'spent') === 'spent') return undefined;
+  if (signal.alsoCompiled && finder.appears(signal.alsoCompiled) !== true) return undefined;
   const inTitle = span.start < titleLength;
   const weight = inTitle ? (signal.titleWeight ?? signal.weight * TITLE_FACTOR) : signal.weight;
   return {
