@@ -34,6 +34,8 @@ export function readPairs(lines: readonly Line[]): Pair[] {
       const head = body.slice(0, found.index);
       const opening = head.trim() === '' || head.trim() === '-';
       const value = readValue(lines, index, from, { flow, opening, indent: indentOf(body) });
+      // `status:` and `"status":{` open a block; they are no value.
+      if (value.text === '' || value.text.startsWith('{') || value.text.startsWith('[')) continue;
       usedTo = value.sameLineEnd;
       pairs.push({
         key,

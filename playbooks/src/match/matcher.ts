@@ -33,7 +33,10 @@ export function createMatcher(playbooks: readonly Playbook[]): Matcher {
       const candidates = dropCovered(compiled.flatMap((one) => candidateOf(one, set, finder) ?? []).sort(byConfidence), byId);
       const others = (best?: Candidate): Candidate[] => withTextMatches(candidates, best, set, rank);
       const [best, second] = candidates;
-      if (!best || best.confidence < ANSWER_AT) return abstain('no rule of any playbook applies', best, others(), set, byId);
+      if (!best || best.confidence < ANSWER_AT) {
+        const why = best ? `what was found only hints at ${best.playbook}` : 'no rule of any playbook applies';
+        return abstain(why, best, others(), set, byId);
+      }
       if (second && isTie(best, second) && !related(byId, best, second)) {
         const why = `the evidence fits ${best.playbook} and ${second.playbook} equally well`;
         return abstain(why, best, others(), set, byId);

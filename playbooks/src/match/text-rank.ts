@@ -4,6 +4,7 @@ import type { Playbook } from '../schema.ts';
 export type TextRank = (query: string) => { id: string; score: number }[];
 
 const MAX_QUERY_TERMS = 60;
+const MAX_RESULTS = 5;
 
 /** BM25 over title, summary and sections. It only orders what is shown beside an answer; it never answers. */
 export function createTextRank(playbooks: readonly Playbook[]): TextRank {
@@ -18,8 +19,8 @@ export function createTextRank(playbooks: readonly Playbook[]): TextRank {
     const terms = [...new Set(tokenize(query))].slice(0, MAX_QUERY_TERMS).join(' ');
     return index
       .search(terms)
-      .slice(0, 5)
-      .map(({ id, score, terms: found }) => ({ id: String(id), score: score / Math.max(1, found.length) }));
+      .slice(0, MAX_RESULTS)
+      .map(({ id, score }) => ({ id: String(id), score }));
   };
 }
 
