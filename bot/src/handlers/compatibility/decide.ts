@@ -47,13 +47,17 @@ export function decideCompatibility(input: Input): readonly Decision[] {
 function weigh(
   said: readonly Said[],
   diagnosis: Diagnosis,
-  { speakOn }: CompatibilityOptions,
+  options: CompatibilityOptions,
 ): { news: readonly Said[]; beside: readonly Said[] } {
   const candidates = diagnosis.verdict === 'answer' ? [diagnosis.best, ...diagnosis.others] : diagnosis.others;
   const fitting = candidates.filter(({ by }) => by !== 'text').map(({ playbook }) => playbook);
-  const isNews = ({ finding, playbook }: Said) =>
-    speakOn.includes(finding) || (finding === 'fault' && playbook !== null && fitting.includes(playbook));
-  return { news: said.filter(isNews), beside: said.filter((one) => one.finding === 'outside' && !isNews(one)) };
+  const isNews = ({ finding, playbook, products }: Said) => {
+    if (finding === 'fault' && playbook !== null && fitting.includes(playbook)) return true;
+    if (finding === 'ended' && !products.some(({ product }) => options.endedFor.includes(product))) return false;
+    return options.speakOn.includes(finding);
+  };
+  const news = said.filter(isNews);
+  return { news, beside: said.filter((one) => one.finding !== 'fault' && !news.includes(one)) };
 }
 
 function nothingToSay(

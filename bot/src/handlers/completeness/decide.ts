@@ -1,4 +1,3 @@
-import type { Diagnosis } from '@sig-runtime/playbooks';
 import type { Decision } from '../../decision.ts';
 import type { ItemSnapshot } from '../../facts.ts';
 import type { DecideInput } from '../../handler.ts';
@@ -21,10 +20,10 @@ export function decideCompleteness(input: Input): readonly Decision[] {
   const read = triageItem(knowledge, item.kind, facts.item, facts.comments);
   if (asked?.type === 'asked') return follow(item, asked.fields, read, input);
   if (event.name.startsWith('issue_comment.') || !isReport(read, facts.item, input)) return [];
-  return ask(item, read.diagnosis, input);
+  return ask(item, read, input);
 }
 
-function ask(item: ItemRef, diagnosis: Diagnosis, { facts, now, options }: Input): readonly Decision[] {
+function ask(item: ItemRef, { diagnosis, scope }: ItemTriage, { facts, now, options }: Input): readonly Decision[] {
   if (diagnosis.verdict === 'answer') return [];
   const fields = diagnosis.missing.filter(isField);
   if (fields.length === 0) return [decision('abstain', `nothing that is missing would decide it: ${diagnosis.why}`)];
@@ -33,7 +32,7 @@ function ask(item: ItemRef, diagnosis: Diagnosis, { facts, now, options }: Input
   return [
     {
       ...decision('act', `${diagnosis.why}; missing: ${fields.join(', ')}`),
-      effects: [{ type: 'put-comment', item, slot: 'completeness', body: renderRequest(fields) }],
+      effects: [{ type: 'put-comment', item, slot: 'completeness', body: renderRequest(fields, scope.integration ?? 'ocm') }],
       memos: [{ type: 'asked', fields }],
     },
   ];

@@ -114,6 +114,11 @@ describe('compatibility', () => {
     ['is silent about one version alone', { facts: { item: text(CONTROLLER) } }, []],
     ['warns of a version out of support', { facts: { item: text('kro: v0.8.1') } }, ['put-comment']],
     ['is silent when a newer version is named too: an upgrade', { facts: { item: text('kro: v0.8.1', 'kro: v0.9.0') } }, []],
+    [
+      'is silent about the support of products it does not watch',
+      { options: { endedFor: ['flux'] }, facts: { item: text('kro: v0.8.1') } },
+      [],
+    ],
     ['is silent about support when told so', { options: { speakOn: ['fail'] }, facts: { item: text('kro: v0.8.1') } }, []],
     [
       'is silent about a known fault that does not fit the report',

@@ -1,3 +1,4 @@
+import type { Integration } from '@sig-runtime/playbooks';
 import { describe, expect, it } from 'vitest';
 import type { Memo } from '../../decision.ts';
 import type { Effect } from '../../effect.ts';
@@ -127,11 +128,11 @@ describe('completeness', () => {
     expect(resolved?.effects).toEqual([expect.objectContaining({ slot: 'completeness', reason: 'RESOLVED' })]);
   });
 
-  it.each<[string, readonly Field[]]>([
-    ['request', FIELDS],
-    ['request-for-one-thing', ['controller-logs']],
-    ['request-for-everything', ['conditions', 'manifests', 'controller-logs', 'versions', 'events']],
-  ])('asks like this: %s', async (file, fields) => {
-    await expect(renderRequest(fields)).toMatchFileSnapshot(`golden/${file}.md`);
+  it.each<[string, readonly Field[], Integration]>([
+    ['request', FIELDS, 'ocm'],
+    ['request-for-one-thing', ['controller-logs'], 'kro'],
+    ['request-for-everything', ['conditions', 'manifests', 'controller-logs', 'versions', 'events'], 'flux'],
+  ])('asks like this: %s', async (file, fields, about) => {
+    await expect(renderRequest(fields, about)).toMatchFileSnapshot(`golden/${file}.md`);
   });
 });
