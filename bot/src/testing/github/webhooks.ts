@@ -35,6 +35,8 @@ export function deliver(overlay: Overlay, event: string, payload: Json): void {
       actor: text(object(payload.sender).login),
       at: overlay.clock.nowText(),
       ...(label ? { label } : {}),
+      ...(payload.comment ? { commentId: Number(object(payload.comment).id) } : {}),
+      ...(payload.review ? { review: { state: text(object(payload.review).state), body: text(object(payload.review).body) } } : {}),
     });
   }
   if (world.app.events.includes(event) || always.has(event)) overlay.deliveries.occur(event, payload);

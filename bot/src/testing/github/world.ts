@@ -42,7 +42,16 @@ export type KnownNode = {
 
 export type Reaction = { id: number; login: string; content: string; createdAt: string };
 
-export type TimelineEntry = { event: string; action: string; actor: string; at: string; label?: string };
+/** One thing that happened to an item, in order; `commentId` and `review` say what else to show. */
+export type TimelineEntry = {
+  event: string;
+  action: string;
+  actor: string;
+  at: string;
+  label?: string;
+  commentId?: number;
+  review?: { state: string; body: string };
+};
 
 const rankOfTriage: ReadonlySet<Permission> = new Set(['triage', 'write', 'maintain', 'admin']);
 
