@@ -61,7 +61,22 @@ describe('cleaning', () => {
   const markdown = fc
     .array(
       fc.oneof(
-        fc.constantFrom('<!--', '-->', '```', '~~~', '# a', '## b', '- [ ] x', '- [x] y', '**Q**:', '- field:', '_No response_', '\r', '', '   '),
+        fc.constantFrom(
+          '<!--',
+          '-->',
+          '```',
+          '~~~',
+          '# a',
+          '## b',
+          '- [ ] x',
+          '- [x] y',
+          '**Q**:',
+          '- field:',
+          '_No response_',
+          '\r',
+          '',
+          '   ',
+        ),
         fc.string({ maxLength: 12 }),
       ),
       { maxLength: 40 },
@@ -83,8 +98,11 @@ describe('cleaning', () => {
   });
 
   it('changes nothing when applied again', () => {
-    fc.assert(fc.property(markdown, (text) => {
+    fc.assert(
+      fc.property(markdown, (text) => {
         expect(cleanText(cleanText(text))).toBe(cleanText(text));
-      }), { numRuns: 300 });
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -60,7 +60,28 @@ describe('redaction of text', () => {
   const pasted = fc
     .array(
       fc.oneof(
-        fc.constantFrom('password: ', 'token=', '"auth": "', '{"data":{', 'kind: Secret', 'data:', '  a: ', '-----BEGIN PRIVATE KEY-----', '@', '://', 'Bearer ', 'eyJ', 'ghp_', '\n', '"', "'", '\\"', '}', '|', '*'),
+        fc.constantFrom(
+          'password: ',
+          'token=',
+          '"auth": "',
+          '{"data":{',
+          'kind: Secret',
+          'data:',
+          '  a: ',
+          '-----BEGIN PRIVATE KEY-----',
+          '@',
+          '://',
+          'Bearer ',
+          'eyJ',
+          'ghp_',
+          '\n',
+          '"',
+          "'",
+          '\\"',
+          '}',
+          '|',
+          '*',
+        ),
         fc.string({ maxLength: 20 }),
       ),
       { maxLength: 40 },
@@ -80,10 +101,14 @@ describe('redaction of text', () => {
   });
 
   it('never lets a password through, whatever its characters', () => {
-    const word = fc.stringMatching(/^[A-Za-z0-9!#%^*_+=.:/-]{8,40}$/).filter((value) => /[A-Za-z0-9]{4}/.test(value) && !/^(true|false)$/i.test(value));
-    fc.assert(fc.property(word, (value) => {
-      expect(redact(`spec:\n  password: ${value}\n`)).not.toContain(value);
-    }));
+    const word = fc
+      .stringMatching(/^[A-Za-z0-9!#%^*_+=.:/-]{8,40}$/)
+      .filter((value) => /[A-Za-z0-9]{4}/.test(value) && !/^(true|false)$/i.test(value));
+    fc.assert(
+      fc.property(word, (value) => {
+        expect(redact(`spec:\n  password: ${value}\n`)).not.toContain(value);
+      }),
+    );
   });
 });
 

@@ -38,12 +38,19 @@ status:
   });
 
   it('are read from a snippet that is cut off on both sides', () => {
-    const [condition] = of('    reason: GetOCMResourceFailed\n    message: "resource with identity name=x not found"\n    sta', 'condition');
+    const [condition] = of(
+      '    reason: GetOCMResourceFailed\n    message: "resource with identity name=x not found"\n    sta',
+      'condition',
+    );
     expect(condition?.condition).toMatchObject({ reason: 'GetOCMResourceFailed', message: 'resource with identity name=x not found' });
   });
 
   it('are read from compact and pretty JSON', () => {
-    const json = { kind: 'HelmRelease', apiVersion: 'helm.toolkit.fluxcd.io/v2', status: { conditions: [{ type: 'Ready', status: 'False', reason: 'InstallFailed', message: 'install retries exhausted' }] } };
+    const json = {
+      kind: 'HelmRelease',
+      apiVersion: 'helm.toolkit.fluxcd.io/v2',
+      status: { conditions: [{ type: 'Ready', status: 'False', reason: 'InstallFailed', message: 'install retries exhausted' }] },
+    };
     for (const body of [JSON.stringify(json), JSON.stringify(json, null, 2)]) {
       const [condition] = of(body, 'condition');
       expect(condition?.condition).toMatchObject({ type: 'Ready', reason: 'InstallFailed', message: 'install retries exhausted' });
@@ -66,7 +73,11 @@ Status:
     Type:                  Ready
 `;
     const [condition] = of(body, 'condition');
-    expect(condition?.condition).toMatchObject({ reason: 'ApplyFailed', message: 'resource belongs to a different ApplySet', status: 'False' });
+    expect(condition?.condition).toMatchObject({
+      reason: 'ApplyFailed',
+      message: 'resource belongs to a different ApplySet',
+      status: 'False',
+    });
     expect(condition?.object).toMatchObject({ kind: 'Deployer', group: 'delivery.ocm.software' });
   });
 
@@ -76,7 +87,8 @@ Status:
   });
 
   it('are read from kubectl get and flux get tables', () => {
-    const table = '$ kubectl get ocirepositories -A\nNAMESPACE   NAME   URL             READY   STATUS                      AGE\ndefault     app    oci://r.io/a    False   failed to pull: no such     3d\n';
+    const table =
+      '$ kubectl get ocirepositories -A\nNAMESPACE   NAME   URL             READY   STATUS                      AGE\ndefault     app    oci://r.io/a    False   failed to pull: no such     3d\n';
     const [row] = of(table, 'condition');
     expect(row?.condition).toMatchObject({ status: 'False', message: 'failed to pull: no such' });
     expect(row?.object).toMatchObject({ kind: 'OCIRepository', name: 'app', namespace: 'default' });
@@ -87,16 +99,27 @@ Status:
 
 describe('events, logs and objects', () => {
   it('reads events of kubectl get events and of kubectl describe', () => {
-    const listed = 'LAST SEEN   TYPE      REASON               OBJECT              MESSAGE\n5m          Warning   CheckVersionFailed   component/podinfo   failed to list versions\n';
-    expect(of(listed, 'event')[0]).toMatchObject({ condition: { reason: 'CheckVersionFailed', message: 'failed to list versions' }, object: { kind: 'Component', name: 'podinfo' } });
-    const described = 'Events:\n  Type     Reason   Age   From     Message\n  ----     ------   ----  ----     -------\n  Warning  Failed   2m    kubelet  Error: ImagePullBackOff\n';
+    const listed =
+      'LAST SEEN   TYPE      REASON               OBJECT              MESSAGE\n5m          Warning   CheckVersionFailed   component/podinfo   failed to list versions\n';
+    expect(of(listed, 'event')[0]).toMatchObject({
+      condition: { reason: 'CheckVersionFailed', message: 'failed to list versions' },
+      object: { kind: 'Component', name: 'podinfo' },
+    });
+    const described =
+      'Events:\n  Type     Reason   Age   From     Message\n  ----     ------   ----  ----     -------\n  Warning  Failed   2m    kubelet  Error: ImagePullBackOff\n';
     expect(of(described, 'event')[0]?.condition).toMatchObject({ reason: 'Failed', message: 'Error: ImagePullBackOff' });
   });
 
   it('reads controller logs as JSON, console and klog', () => {
-    const json = '{"level":"error","ts":"2026-01-01T00:00:00Z","msg":"Reconciler error","controller":"component","controllerGroup":"delivery.ocm.software","controllerKind":"Component","name":"podinfo","error":"boom"}';
-    expect(of(json, 'log')[0]).toMatchObject({ condition: { message: 'Reconciler error: boom' }, object: { kind: 'Component', group: 'delivery.ocm.software' } });
-    expect(of('2026-01-01T00:00:00Z\tERROR\tReconciler error\t{"Deployer": {"name":"x"}, "error": "boom"}', 'log')[0]?.object?.kind).toBe('Deployer');
+    const json =
+      '{"level":"error","ts":"2026-01-01T00:00:00Z","msg":"Reconciler error","controller":"component","controllerGroup":"delivery.ocm.software","controllerKind":"Component","name":"podinfo","error":"boom"}';
+    expect(of(json, 'log')[0]).toMatchObject({
+      condition: { message: 'Reconciler error: boom' },
+      object: { kind: 'Component', group: 'delivery.ocm.software' },
+    });
+    expect(of('2026-01-01T00:00:00Z\tERROR\tReconciler error\t{"Deployer": {"name":"x"}, "error": "boom"}', 'log')[0]?.object?.kind).toBe(
+      'Deployer',
+    );
     expect(of('E0812 12:00:00.000000       1 controller.go:123] "Reconciler error" err="boom"', 'log')).toHaveLength(1);
     expect(of('just a sentence about level and msg', 'log')).toHaveLength(0);
   });
@@ -128,10 +151,28 @@ describe('versions', () => {
 describe('any text', () => {
   it('gives spans whose text is what stands there', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('kind: Component\n', 'status: "False"\n', 'reason: X\n', '{"msg":"a","level":"error"}\n', 'NAME  READY\n', 'a  b\n', '```\n', 'kro 0.9.1 ', '<!-- x -->', '\n', "'", '"')), (parts) => {
-        const set = extractEvidence('title', parts.join(''));
-        for (const { span, text } of set.evidence) expect(set.text.slice(span.start, span.end)).toBe(text);
-      }),
+      fc.property(
+        fc.array(
+          fc.constantFrom(
+            'kind: Component\n',
+            'status: "False"\n',
+            'reason: X\n',
+            '{"msg":"a","level":"error"}\n',
+            'NAME  READY\n',
+            'a  b\n',
+            '```\n',
+            'kro 0.9.1 ',
+            '<!-- x -->',
+            '\n',
+            "'",
+            '"',
+          ),
+        ),
+        (parts) => {
+          const set = extractEvidence('title', parts.join(''));
+          for (const { span, text } of set.evidence) expect(set.text.slice(span.start, span.end)).toBe(text);
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -142,7 +183,9 @@ describe('any text', () => {
   });
 
   it('finds nothing in an unfilled template', () => {
-    expect(extractEvidence('', '<!-- kubernetes resource manifests: kind: Component, kro 0.9.1 -->\n**What happened**:\n').evidence).toEqual([]);
+    expect(
+      extractEvidence('', '<!-- kubernetes resource manifests: kind: Component, kro 0.9.1 -->\n**What happened**:\n').evidence,
+    ).toEqual([]);
   });
 
   it('reads head and tail of a long text and maps offsets back to the original', () => {
@@ -155,10 +198,14 @@ describe('any text', () => {
     expect(originalOffset(set, 5)).toBe(5);
   });
 
-  it.each(['('.repeat(65_536), `"'`.repeat(32_768), `${'- kind: A\n'.repeat(6_500)}`, `${'reason: '.repeat(8_000)}`, '\n'.repeat(65_536), '{'.repeat(65_536)])(
-    'bounds what it reads from hostile text %#',
-    (text) => {
-      expect(extractEvidence('', text).evidence.length).toBeLessThanOrEqual(600);
-    },
-  );
+  it.each([
+    '('.repeat(65_536),
+    `"'`.repeat(32_768),
+    `${'- kind: A\n'.repeat(6_500)}`,
+    `${'reason: '.repeat(8_000)}`,
+    '\n'.repeat(65_536),
+    '{'.repeat(65_536),
+  ])('bounds what it reads from hostile text %#', (text) => {
+    expect(extractEvidence('', text).evidence.length).toBeLessThanOrEqual(600);
+  });
 });

@@ -15,6 +15,8 @@ export type ScopeDecision = {
   integration: Integration | null;
   /** Probability (0–1) that the item is about the runtime. */
   confidence: number;
+  /** Another product called OCM was recognised: nothing of ours applies. */
+  vetoed: boolean;
   /** One sentence naming what decided. */
   reason: string;
   /** Strongest first. */
@@ -25,6 +27,8 @@ export type ScopeInput = {
   title: string;
   /** `EvidenceSet.text`: title, two line breaks, cleaned body. Never the repository or the address. */
   text: string;
+  /** The playbook that answers the text: what it recognises is one more piece of evidence for its product. */
+  answered?: { playbook: string; side: Integration; confidence: number; span: Span };
   /** What the changed paths of a pull request say, when they are known: they decide alone. */
   pathsTouchRuntime?: boolean;
 };
@@ -46,12 +50,24 @@ export function createScopeModel(signals: readonly Signal[] = SIGNALS): ScopeMod
     compiled.flatMap((signal) => [...signal.compiled.anchors, ...(signal.alsoCompiled?.anchors ?? [])]),
   );
   return {
-    decide: ({ title, text, pathsTouchRuntime }) => {
+    decide: ({ title, text, answered, pathsTouchRuntime }) => {
       const finder = finderFor(text);
       const found = compiled.flatMap((signal) => contributionOf(signal, title.length, text, finder) ?? []);
+      if (answered) found.push(fromPlaybook(answered, title.length, text));
       return conclude(found, new Set(compiled.flatMap(({ name, own }) => (own ? name : []))), compiled, pathsTouchRuntime);
     },
   };
+}
+
+const PLAYBOOK_WEIGHT = 2.2;
+
+function fromPlaybook(
+  { playbook, side, confidence, span }: NonNullable<ScopeInput['answered']>,
+  titleLength: number,
+  text: string,
+): Contribution {
+  const quoted = text.slice(span.start, Math.min(span.end, span.start + 120));
+  return { signal: playbook, side, weight: round(PLAYBOOK_WEIGHT * confidence), inTitle: span.start < titleLength, span, text: quoted };
 }
 
 function contributionOf(signal: CompiledSignal, titleLength: number, text: string, finder: Finder): Contribution | undefined {
@@ -84,12 +100,12 @@ function conclude(
   const confidence = round(1 / (1 + Math.exp(-logOdds)));
   if (veto && !found.some(({ signal }) => own.has(signal))) {
     const reason = `"${veto.text}" belongs to another product (${veto.signal})`;
-    return { runtime: 'no', integration: null, confidence: Math.min(confidence, 0.02), reason, contributions };
+    return { runtime: 'no', integration: null, confidence: Math.min(confidence, 0.02), vetoed: true, reason, contributions };
   }
   if (logOdds >= 0) {
     const integration = strongestSide(found);
     const speaking = contributions.filter(({ weight }) => weight > 0).slice(0, 3);
-    return { runtime: 'yes', integration, confidence, reason: speaking.map(describe).join(', '), contributions };
+    return { runtime: 'yes', integration, confidence, vetoed: false, reason: speaking.map(describe).join(', '), contributions };
   }
   const against = contributions.find(({ weight }) => weight < 0);
   if (against)
@@ -97,6 +113,7 @@ function conclude(
       runtime: 'no',
       integration: null,
       confidence,
+      vetoed: false,
       reason: `not enough for the runtime against ${describe(against)}`,
       contributions,
     };
@@ -104,14 +121,14 @@ function conclude(
     contributions.length > 0
       ? `too little evidence: only ${describe(contributions[0] as Contribution)}`
       : 'nothing names OCM on Kubernetes, kro or Flux';
-  return { runtime: 'abstain', integration: null, confidence, reason, contributions };
+  return { runtime: 'abstain', integration: null, confidence, vetoed: false, reason, contributions };
 }
 
 function fromPaths(touches: boolean, contributions: readonly Contribution[]): ScopeDecision {
   const reason = touches
     ? 'changed files lie below a path configured for the runtime'
     : 'no changed file lies below a path configured for the runtime';
-  return { runtime: touches ? 'yes' : 'no', integration: touches ? 'ocm' : null, confidence: 0.99, reason, contributions };
+  return { runtime: touches ? 'yes' : 'no', integration: touches ? 'ocm' : null, confidence: 0.99, vetoed: false, reason, contributions };
 }
 
 const describe = ({ signal, text, inTitle }: Contribution): string => `"${text}" ${inTitle ? 'in the title ' : ''}(${signal})`;
