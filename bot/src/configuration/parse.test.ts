@@ -60,10 +60,10 @@ describe('reading .github/sig-runtime.yml', () => {
         "2:7 mode: invalid option: expected one of "dry-run"|"shadow"|"active" -> one of: dry-run, shadow, active",
         "3:1 unknown key lable in the file -> did you mean label?",
         "6:3 unknown key treshold in answer -> did you mean threshold?",
-        "7:18 answer.inner.deep: Invalid input: expected boolean, received number -> see docs/reference/configuration.md for what is allowed",
+        "7:18 answer.inner.deep: Invalid input: expected boolean, received number -> see what answer allows in docs/reference/configuration.md",
         "7:21 unknown key extra in answer.inner -> remove it; known here: deep",
-        "8:33 noise.commentsPerItemPerDay: Too big: expected number to be <=20 -> see docs/reference/configuration.md for what is allowed",
-        "9:24 maintainers.teams.0: a team is organisation/slug, without @ -> see docs/reference/configuration.md for what is allowed",
+        "8:33 noise.commentsPerItemPerDay: Too big: expected number to be <=20 -> see what noise allows in docs/reference/configuration.md",
+        "9:24 maintainers.teams.0: a team is organisation/slug, without @ -> see what maintainers allows in docs/reference/configuration.md",
       ]
     `);
   });

@@ -71,7 +71,13 @@ function explain(issue: z.core.$ZodIssue, schema: JsonSchema, locate: Locate): r
   if (issue.code === 'invalid_value') {
     return [problem(locate(issue.path), `${where}: ${issue.message.toLowerCase()}`, `one of: ${issue.values.map(String).join(', ')}`)];
   }
-  return [problem(locate(issue.path), `${where}: ${issue.message}`, 'see docs/reference/configuration.md for what is allowed')];
+  return [
+    problem(
+      locate(issue.path),
+      `${where}: ${issue.message}`,
+      `see what ${String(issue.path[0] ?? 'the file')} allows in docs/reference/configuration.md`,
+    ),
+  ];
 }
 
 function missing(issue: z.core.$ZodIssue, at: Position): ConfigurationProblem {

@@ -365,6 +365,12 @@ describe('/sig undo', () => {
     expect(undo('label')?.memos).toContainEqual({ type: 'veto', label: 'sig/runtime', by: 'keeper' });
   });
 
+  it('a label that a person had set with a command is taken back without a veto', () => {
+    const commanded = { ...past, decisions: [storedDecision({ id: 1, handler: 'commands', rule: 'commands/priority' })] };
+    expect(undo('label', commanded)?.effects).toHaveLength(1);
+    expect(undo('label', commanded)?.memos?.map(({ type }) => type)).toEqual(['command']);
+  });
+
   it('nothing is taken back twice, and what never happened is not taken back', () => {
     const again = {
       ...past,

@@ -13,15 +13,16 @@ export type UndoPlan = { steps: readonly { effect: Effect; takesBack: number }[]
  */
 export function planUndo(what: UndoScope, history: History, by: string): UndoPlan {
   const standing = history.effects.filter((stored) => isStanding(stored, history));
+  const commanded = new Set(history.decisions.filter(({ handler }) => handler === 'commands').map(({ id }) => id));
   const steps = standing
     .filter((stored) => what !== 'last' || stored.decisionId === standing.at(-1)?.decisionId)
     .filter(({ effect }) => what === 'last' || what === 'all' || what === kindOf(effect))
-    .flatMap(({ effect, result, id }) => {
+    .flatMap(({ effect, result, id, decisionId }) => {
       const inverse = inverseOf(effect, result);
-      return inverse ? [{ effect: inverse, takesBack: id, undone: effect }] : [];
+      return inverse ? [{ effect: inverse, takesBack: id, undone: effect, commanded: commanded.has(decisionId) }] : [];
     })
     .reverse();
-  const vetoed = steps.flatMap(({ undone }) => (undone.type === 'add-label' ? [undone.label] : []));
+  const vetoed = steps.flatMap(({ undone, commanded: byPerson }) => (undone.type === 'add-label' && !byPerson ? [undone.label] : []));
   return {
     steps: steps.map(({ effect, takesBack }) => ({ effect, takesBack })),
     memos: [...new Set(vetoed)].map((label) => ({ type: 'veto', label, by })),

@@ -50,7 +50,7 @@ function byBot({ label, actor, item }: Change, { event, facts, options }: Input)
     return abstain('late', say.staysOff(label, actor.login, `it was removed more than ${options.windowMinutes} minutes after it was set`));
   }
   if (restored >= options.restores)
-    return abstain('bounded', say.staysOff(label, actor.login, `it was put back ${restored} times already`));
+    return abstain('bounded', say.staysOff(label, actor.login, `it was put back before (${restored} of ${options.restores})`));
   if (facts.repositoryLabels && !facts.repositoryLabels.some((name) => same(name, label))) {
     return abstain('label-missing', say.staysOff(label, actor.login, 'the repository has no such label any more'));
   }
