@@ -26,7 +26,7 @@ export const FLUX_SIGNALS: readonly Signal[] = [
     pattern: String.raw`\bflux (check|get|reconcile|bootstrap|migrate|install|uninstall|suspend|resume|create|export|build|diff|push|pull|logs|tree|trace|stats|events|debug|envsubst|version)\b`,
     weight: 2,
   },
-  { name: 'flux-name', side: 'flux', pattern: String.raw`\bflux(2|cd)?([^.\w-]|$)|\bflux-operator\b`, weight: 1.3, titleWeight: 1.9 },
+  { name: 'flux-name', side: 'flux', pattern: String.raw`\bflux(2|cd)?([^.\w-]|$)|\bflux-operator\b`, weight: 1.2, titleWeight: 1.7 },
   {
     name: 'flux-cd',
     side: 'flux',
@@ -36,8 +36,8 @@ export const FLUX_SIGNALS: readonly Signal[] = [
   { name: 'flux-system', side: 'flux', pattern: 'flux-system|gotk[_-]|FluxInstance|FluxReport|ResourceSetInputProvider', weight: 1.6 },
   { name: 'flux-helmrelease', side: 'flux', pattern: String.raw`\bHelmReleases?\b`, weight: 1.7, titleWeight: 2.2 },
   { name: 'flux-helm-release', side: 'flux', pattern: String.raw`\bHelm releases?\b`, also: FLUX_CONTEXT, weight: 0.8 },
-  { name: 'flux-helmrepository', side: 'flux', pattern: String.raw`\bHelmRepositor(y|ies)\b`, weight: 1.8 },
-  { name: 'flux-ocirepository', side: 'flux', pattern: String.raw`\bOCIRepositor(y|ies)\b`, weight: 2.1 },
+  { name: 'flux-helmrepository', side: 'flux', pattern: String.raw`\bHelmRepositor(y|ies)\b`, weight: 1.7 },
+  { name: 'flux-ocirepository', side: 'flux', pattern: String.raw`\bOCIRepositor(y|ies)\b`, weight: 1.7, titleWeight: 1.7 },
   { name: 'flux-gitrepository', side: 'flux', pattern: String.raw`\bGitRepositor(y|ies)\b`, weight: 1.4, titleWeight: 2 },
   { name: 'flux-helmchart', side: 'flux', pattern: String.raw`\bHelmCharts?\b`, also: FLUX_CONTEXT, weight: 0.9 },
   { name: 'flux-kustomization', side: 'flux', pattern: String.raw`(?-i:\bKustomizations?\b)([^./]|$)`, weight: 0.9, titleWeight: 1.5 },
@@ -76,4 +76,29 @@ export const FLUX_SIGNALS: readonly Signal[] = [
   },
   { name: 'flux-reconcile', side: 'flux', pattern: String.raw`\breconcil\w*`, also: FLUX_CONTEXT, weight: 0.6 },
   { name: 'flux-rfc', side: 'flux', pattern: String.raw`RFC-00\d\d`, also: FLUX_CONTEXT, weight: 1 },
+  {
+    name: 'flux-group-prefix',
+    side: 'flux',
+    pattern: String.raw`\b(source|helm|kustomize|image|notification)\.toolkit([^.\w]|$)|fluxcd\.io/(docs|flux)`,
+    weight: 1,
+  },
+  {
+    name: 'flux-reason',
+    side: 'flux',
+    pattern:
+      'ChartPullError|ChartPullFailed|StorageOperationFailed|GitOperationFailed|OCIPullFailed|OCIArtifactPullFailed|ArtifactFailed|DependencyNotReady|HealthCheckFailed|ReconciliationFailed|ReconciliationSucceeded|ArtifactOutdated|RetriesExceeded|HelmChartNotReady',
+    weight: 1.6,
+  },
+  {
+    name: 'flux-helm-fields',
+    side: 'flux',
+    pattern: String.raw`remediateLastFailure|(install|upgrade)\.remediation|spec\.chart\.spec|helm\.sh/resource-policy.{0,40}flux|reconcile\.fluxcd\.io|kustomize\.toolkit`,
+    weight: 1.6,
+  },
+  {
+    name: 'flux-substitution',
+    side: 'flux',
+    pattern: 'post[ -]?build (variable )?substitution|substituteFrom|kustomize build failed|kustomization path not found',
+    weight: 1.4,
+  },
 ];

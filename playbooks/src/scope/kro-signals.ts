@@ -13,7 +13,7 @@ export const KRO_SIGNALS: readonly Signal[] = [
     also: String.raw`\bkro\b|CRDs?\b|CustomResource|\bCEL\b|schema|instances?\b|kubernetes|kubectl|helm|flux|status`,
     weight: 2.4,
   },
-  { name: 'kro-name', side: 'kro', pattern: String.raw`\bkro\b`, weight: 1.9, titleWeight: 2.6 },
+  { name: 'kro-name', side: 'kro', pattern: String.raw`\bkro\b`, weight: 1.7, titleWeight: 2.6 },
   { name: 'kro-repository', side: 'kro', pattern: 'kubernetes-sigs/kro|kro-run/|awslabs/kro', weight: 1.5 },
   { name: 'kro-conditions', side: 'kro', pattern: 'GraphAccepted|GraphVerified|GraphRevision|InvalidResourceGraph', weight: 2 },
   {
@@ -40,4 +40,12 @@ export const KRO_SIGNALS: readonly Signal[] = [
   },
   { name: 'kro-schema', side: 'kro', pattern: String.raw`\b(CRDs?|schema|CEL|static type|markers?)\b`, also: KRO_CONTEXT, weight: 0.6 },
   { name: 'kro-aggregation', side: 'kro', pattern: 'aggregation mode|aggregate-to-controller', weight: 1.3 },
+  { name: 'kro-expression', side: 'kro', pattern: String.raw`\$\{schema\.(spec|metadata|status)|\bschema\.spec\.`, weight: 1.6 },
+  {
+    name: 'kro-markers',
+    side: 'kro',
+    pattern: String.raw`\b(string|integer|boolean) ?\| ?(default|required|minimum|maximum|enum|pattern|immutable)=`,
+    weight: 1.5,
+  },
+  { name: 'kro-resource-group', side: 'kro', pattern: String.raw`\bResourceGroups?\b`, also: KRO_CONTEXT, weight: 0.8 },
 ];

@@ -18,8 +18,8 @@ export const OCM_SIGNALS: readonly Signal[] = [
     name: 'ocm-controller',
     side: 'ocm',
     pattern: String.raw`\bocm (k8s |kubernetes |v2 |core )?controllers?\b|\bocm-ctrl\b|controllers? for ocm\b`,
-    weight: 1.2,
-    titleWeight: 1.3,
+    weight: 1.1,
+    titleWeight: 1.1,
   },
   { name: 'ocm-controller-image', side: 'ocm', pattern: String.raw`\bocm-controllers?\b`, weight: 0.9, titleWeight: 0.9 },
   {
@@ -172,4 +172,25 @@ export const OCM_SIGNALS: readonly Signal[] = [
     weight: 1.3,
   },
   { name: 'platform-mesh', side: 'ocm', pattern: 'platform[ -]mesh', also: String.raw`\bocm\b`, weight: 0.8 },
+  {
+    name: 'ocm-on-kubernetes',
+    side: 'ocm',
+    pattern: String.raw`\bocm (k8s|on kubernetes|in kubernetes|for kubernetes)\b|\bk8s[ -]toolkit\b`,
+    weight: 1.8,
+  },
+  {
+    name: 'ocm-names',
+    side: 'ocm',
+    pattern: String.raw`\bocm\.software/`,
+    also: String.raw`\b(controllers?|reconcil\w*|kubernetes|kubectl|cluster|CRDs?)\b`,
+    weight: 0.6,
+  },
+  { name: 'ocm-applyset', side: 'ocm', pattern: String.raw`\bapplysets?\b`, also: String.raw`\bdeployers?\b|\bocm\b`, weight: 0.9 },
+  {
+    name: 'ocm-legacy-words',
+    side: 'ocm',
+    pattern: String.raw`\b(snapshots?|localizations?|in-cluster registry)\b`,
+    also: String.raw`\bocm[ -](controllers?|k8s|kubernetes)\b`,
+    weight: 0.9,
+  },
 ];

@@ -9,4 +9,4 @@ import type { Signal } from './signal.ts';
 export const SIGNALS: readonly Signal[] = [...OCM_SIGNALS, ...KRO_SIGNALS, ...FLUX_SIGNALS, ...HOMONYM_SIGNALS, ...NEIGHBOUR_SIGNALS];
 
 /** Log-odds of runtime for a text without any signal. */
-export const PRIOR = -2;
+export const PRIOR = -1.8;
