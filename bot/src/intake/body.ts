@@ -17,27 +17,36 @@ export function createBudget(sizeBytes: number): Budget {
   };
 }
 
-export type BodyResult = { kind: 'body'; body: Buffer } | { kind: 'too-large' | 'busy' | 'aborted' };
+export type BodyResult = { kind: 'body'; body: Buffer } | { kind: 'too-large' | 'busy' | 'slow' | 'aborted' };
 
-/** Reads a whole body, holding at most `maxBytes` of it and no more than the budget has left. `release` the budget when done with it. */
-export function readBody(request: IncomingMessage, maxBytes: number, budget: Budget): Promise<BodyResult & { release: () => void }> {
+/**
+ * Reads a whole body, holding at most `bodyBytes` of it, no more than the budget has left, and no longer than `bodyMs`. `release` the
+ * budget when done with it.
+ */
+export function readBody(
+  request: IncomingMessage,
+  { bodyBytes, bodyMs }: { bodyBytes: number; bodyMs: number },
+  budget: Budget,
+): Promise<BodyResult & { release: () => void }> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let held = 0;
     const finish = (result: BodyResult) => {
+      clearTimeout(timer);
       request.off('data', onData).off('end', onEnd).off('error', onAborted).off('close', onAborted);
       if (result.kind !== 'body') request.pause();
       const taken = held;
       resolve({ ...result, release: () => budget.give(taken) });
     };
     const onData = (chunk: Buffer) => {
-      if (held + chunk.length > maxBytes) return finish({ kind: 'too-large' });
+      if (held + chunk.length > bodyBytes) return finish({ kind: 'too-large' });
       if (!budget.take(chunk.length)) return finish({ kind: 'busy' });
       held += chunk.length;
       chunks.push(chunk);
     };
     const onEnd = () => finish({ kind: 'body', body: Buffer.concat(chunks) });
     const onAborted = () => finish({ kind: 'aborted' });
+    const timer = setTimeout(() => finish({ kind: 'slow' }), bodyMs);
     request.on('data', onData).on('end', onEnd).on('error', onAborted).on('close', onAborted);
   });
 }

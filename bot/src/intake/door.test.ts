@@ -137,6 +137,15 @@ describe('bodies that are too large', () => {
     expect((await post({ raw: `${fit} `, guid: 'd-2' })).status).toBe(413);
   });
 
+  it('does not wait for a body that trickles in', async () => {
+    await server.close();
+    await open({ limits: { bodyMs: 20 } });
+    const socket = await raw('content-length: 90');
+    socket.write('x');
+    expect(await statusOf(socket)).toBe(408);
+    await once(socket, 'close');
+  });
+
   it('asks senders to come back while too much is arriving, and takes them afterwards', async () => {
     await server.close();
     await open({ limits: { bodyBytes: 100, bufferedBytes: 100 } });

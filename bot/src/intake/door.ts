@@ -14,9 +14,11 @@ export type DoorLimits = {
   bodyBytes: number;
   /** What all bodies together may hold while they arrive; beyond it senders are told to come back. */
   bufferedBytes: number;
+  /** How long a body may take; GitHub itself gives up after ten seconds. */
+  bodyMs: number;
 };
 
-export const DEFAULT_LIMITS: DoorLimits = { bodyBytes: 25 * MIB, bufferedBytes: 64 * MIB };
+export const DEFAULT_LIMITS: DoorLimits = { bodyBytes: 25 * MIB, bufferedBytes: 64 * MIB, bodyMs: 10_000 };
 
 /** What became of a request, for metrics and logs. `refused` carries the status. */
 export type DoorResult =
@@ -29,7 +31,7 @@ export type DoorOptions = {
   secrets: readonly string[];
   redact: Redact;
   clock: Clock;
-  limits?: DoorLimits;
+  limits?: Partial<DoorLimits>;
   path?: string;
   /** After the row is durable and answered: wake the worker. Not called for duplicates. */
   onAccepted?: (guid: string) => void;
@@ -42,10 +44,10 @@ type Headers = { guid: string; event: string; signature: string };
 
 /**
  * The webhook endpoint. The returned function answers `false` when the request is for another path, and otherwise has answered it:
- * 202 once the delivery is durable, 200 for a duplicate, 400, 401, 405, 413, 415 with a reason, 503 when it cannot be stored now.
+ * 202 once the delivery is durable, 200 for a duplicate, 400, 401, 405, 408, 413, 415 with a reason, 503 when it cannot be stored now.
  */
 export function createDoor(options: DoorOptions): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
-  const limits = options.limits ?? DEFAULT_LIMITS;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const path = options.path ?? WEBHOOK_PATH;
   const budget = createBudget(limits.bufferedBytes);
   return async (request, response) => {
@@ -70,7 +72,7 @@ async function receive(
     refuseUnread(request, response, headers.status, headers.reason);
     return { kind: 'refused', ...headers };
   }
-  const read = await readBody(request, limits.bodyBytes, budget);
+  const read = await readBody(request, limits, budget);
   try {
     if (read.kind !== 'body') {
       const refusal = UNREAD[read.kind];
@@ -84,9 +86,10 @@ async function receive(
   }
 }
 
-const UNREAD: Record<'too-large' | 'busy' | 'aborted', Refusal> = {
+const UNREAD: Record<'too-large' | 'busy' | 'slow' | 'aborted', Refusal> = {
   'too-large': { status: 413, reason: 'body is larger than the limit' },
   busy: { status: 503, reason: 'too many bodies at once: send again later' },
+  slow: { status: 408, reason: 'body did not arrive in time' },
   aborted: { status: 400, reason: 'connection ended before the body did' },
 };
 

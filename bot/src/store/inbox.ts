@@ -1,11 +1,16 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { DeadLetter, DeliverySource, DeliveryState, Lease, LeasedDelivery, NewDelivery, StoredDelivery } from './port.ts';
 import type { Database, InboxTable } from './schema.ts';
 
 type Row = Selectable<InboxTable>;
 
-export async function accept(db: Kysely<Database>, delivery: NewDelivery): Promise<'accepted' | 'duplicate'> {
-  const inserted = await db
+/** One delivery in a transaction of its own. */
+export function acceptAlone(db: Kysely<Database>, delivery: NewDelivery): Promise<'accepted' | 'duplicate'> {
+  return db.transaction().execute((trx) => accept(trx, delivery));
+}
+
+export async function accept(trx: Transaction<Database>, delivery: NewDelivery): Promise<'accepted' | 'duplicate'> {
+  const inserted = await trx
     .insertInto('inbox')
     .values({
       guid: delivery.guid,
@@ -13,17 +18,27 @@ export async function accept(db: Kysely<Database>, delivery: NewDelivery): Promi
       source: delivery.source,
       subject: delivery.subject,
       installation_id: delivery.installationId ?? null,
-      payload: JSON.stringify(delivery.payload),
       received_at_ms: delivery.receivedAtMs,
       run_at_ms: delivery.receivedAtMs,
     })
     .onConflict((conflict) => conflict.column('guid').doNothing())
+    .returning('id')
     .executeTakeFirst();
-  return inserted.numInsertedOrUpdatedRows === 1n ? 'accepted' : 'duplicate';
+  if (!inserted) return 'duplicate';
+  await trx
+    .insertInto('payloads')
+    .values({ delivery_id: inserted.id, payload: JSON.stringify(delivery.payload) })
+    .execute();
+  return 'accepted';
+}
+
+/** Rows of the inbox with what is left of their payloads. */
+function withPayload(db: Kysely<Database>) {
+  return db.selectFrom('inbox').leftJoin('payloads', 'payloads.delivery_id', 'inbox.id').selectAll('inbox').select('payloads.payload');
 }
 
 export async function leasedDelivery(db: Kysely<Database>, lease: Lease): Promise<LeasedDelivery> {
-  const row = await db.selectFrom('inbox').selectAll().where('id', '=', lease.id).executeTakeFirstOrThrow();
+  const row = await withPayload(db).where('inbox.id', '=', lease.id).executeTakeFirstOrThrow();
   return { ...common(row), payload: payloadOf(row), lease, attempts: row.attempts };
 }
 
@@ -38,12 +53,10 @@ export async function knownGuids(db: Kysely<Database>, guids: readonly string[])
 }
 
 export async function deadLetters(db: Kysely<Database>, page: { limit: number; afterId?: number }): Promise<readonly DeadLetter[]> {
-  const rows = await db
-    .selectFrom('inbox')
-    .selectAll()
+  const rows = await withPayload(db)
     .where('state', '=', 'dead')
-    .where('id', '>', page.afterId ?? 0)
-    .orderBy('id')
+    .where('inbox.id', '>', page.afterId ?? 0)
+    .orderBy('inbox.id')
     .limit(page.limit)
     .execute();
   return rows.map((row) => ({
@@ -65,7 +78,7 @@ export async function replayDeadLetters(
     .updateTable('inbox')
     .set({ state: 'pending', attempts: 0, run_at_ms: nowMs, ended_at_ms: null })
     .where('state', '=', 'dead')
-    .where('payload', 'is not', null);
+    .where('id', 'in', (e) => e.selectFrom('payloads').select('delivery_id'));
   if (guids) update = update.where('guid', 'in', guids);
   const result = await update.executeTakeFirst();
   return Number(result.numUpdatedRows);
@@ -75,13 +88,11 @@ export async function deliveriesBetween(
   db: Kysely<Database>,
   range: { fromMs: number; toMs: number; limit: number; afterId?: number },
 ): Promise<readonly StoredDelivery[]> {
-  const rows = await db
-    .selectFrom('inbox')
-    .selectAll()
+  const rows = await withPayload(db)
     .where('received_at_ms', '>=', range.fromMs)
     .where('received_at_ms', '<', range.toMs)
-    .where('id', '>', range.afterId ?? 0)
-    .orderBy('id')
+    .where('inbox.id', '>', range.afterId ?? 0)
+    .orderBy('inbox.id')
     .limit(range.limit)
     .execute();
   return rows.map((row) => ({ ...common(row), id: row.id, state: row.state as DeliveryState, payload: payloadOf(row) }));
@@ -90,13 +101,12 @@ export async function deliveriesBetween(
 /** Forgets payloads of finished deliveries; the row and its guid stay. */
 export async function expirePayloads(db: Kysely<Database>, beforeMs: number): Promise<number> {
   const result = await db
-    .updateTable('inbox')
-    .set({ payload: null })
-    .where('received_at_ms', '<', beforeMs)
-    .where('state', '<>', 'pending')
-    .where('payload', 'is not', null)
+    .deleteFrom('payloads')
+    .where('delivery_id', 'in', (e) =>
+      e.selectFrom('inbox').select('id').where('received_at_ms', '<', beforeMs).where('state', '<>', 'pending'),
+    )
     .executeTakeFirst();
-  return Number(result.numUpdatedRows);
+  return Number(result.numDeletedRows);
 }
 
 function common(row: Row): Omit<NewDelivery, 'payload'> {
@@ -110,6 +120,6 @@ function common(row: Row): Omit<NewDelivery, 'payload'> {
   };
 }
 
-function payloadOf(row: Row): unknown {
+function payloadOf(row: { payload: string | null }): unknown {
   return row.payload === null ? undefined : JSON.parse(row.payload);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { StoreError } from './error.ts';
 import type { Dialect } from './migrate.ts';
+import { plainText } from './plain-text.ts';
 import type { Lease, LeaseRequest, Retry } from './port.ts';
 import type { Database } from './schema.ts';
 
@@ -61,7 +62,7 @@ async function nextId(trx: Transaction<Database>, dialect: Dialect, queue: Queue
 export async function retry(db: Kysely<Database>, queue: Queue, held: Lease, { runAtMs, error, countAttempt }: Retry): Promise<void> {
   const back = countAttempt === false ? 1 : 0;
   const result = await sql`UPDATE ${sql.table(queue)}
-    SET lease_token = NULL, lease_until_ms = NULL, run_at_ms = ${runAtMs}, error = ${error}, attempts = attempts - ${back}
+    SET lease_token = NULL, lease_until_ms = NULL, run_at_ms = ${runAtMs}, error = ${plainText(error)}, attempts = attempts - ${back}
     WHERE id = ${held.id} AND lease_token = ${held.token} AND state = 'pending'`.execute(db);
   assertHeld(result.numAffectedRows, queue, held);
 }
@@ -79,7 +80,7 @@ export async function end(
   { nowMs, state, error }: { nowMs: number; state: string; error?: string | undefined },
 ): Promise<void> {
   const result = await sql`UPDATE ${sql.table(queue)}
-    SET state = ${state}, lease_token = NULL, lease_until_ms = NULL, ended_at_ms = ${nowMs}, error = ${error ?? null}
+    SET state = ${state}, lease_token = NULL, lease_until_ms = NULL, ended_at_ms = ${nowMs}, error = ${error === undefined ? null : plainText(error)}
     WHERE id = ${held.id} AND lease_token = ${held.token} AND state = 'pending'`.execute(db);
   assertHeld(result.numAffectedRows, queue, held);
 }

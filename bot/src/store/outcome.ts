@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Outcome, PlannedEffect } from '../decision.ts';
 import type { Effect } from '../effect.ts';
 import { type RepositoryRef, subjectOf } from '../item.ts';
+import { plainText } from './plain-text.ts';
 import type { Database } from './schema.ts';
 
 /** Where an outcome comes from and when it was reached. */
@@ -61,7 +62,7 @@ async function writeDecision(
       handler: decision.handler,
       rule: decision.rule,
       verdict: decision.verdict,
-      because: decision.because,
+      because: plainText(decision.because),
       confidence: decision.confidence ?? null,
       evidence: JSON.stringify(decision.evidence),
       effects: JSON.stringify(decision.effects),
@@ -107,7 +108,7 @@ export async function writeEffect(
       type: planned.effect.type,
       effect: JSON.stringify(planned.effect),
       state: planned.state,
-      because: planned.because ?? null,
+      because: planned.because === undefined ? null : plainText(planned.because),
       inverse_of: planned.inverseOf ?? null,
       run_at_ms: origin.nowMs,
     })

@@ -3,6 +3,7 @@ import type { Generated } from 'kysely';
 /** Row shapes of `migrations/*.sql`. JSON columns are text; flags are 0 or 1; `*_ms` are milliseconds since the epoch. */
 export type Database = {
   inbox: InboxTable;
+  payloads: { delivery_id: number; payload: string };
   decisions: DecisionTable;
   memos: MemoTable;
   timeline: TimelineTable;
@@ -31,7 +32,6 @@ export type InboxTable = Queued & {
   event: string;
   source: string;
   installation_id: number | null;
-  payload: string | null;
   received_at_ms: number;
   state: Generated<string>;
 };

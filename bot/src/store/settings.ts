@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { plainText } from './plain-text.ts';
 import type { StoredConfiguration, StoredInstallation } from './port.ts';
 import type { Database } from './schema.ts';
 
@@ -11,7 +12,7 @@ export async function getConfiguration(db: Kysely<Database>, scope: string): Pro
 
 export async function putConfiguration(db: Kysely<Database>, scope: string, configuration: StoredConfiguration): Promise<void> {
   const { sha, source, text, storedAtMs, installationId } = configuration;
-  const values = { sha, source, content: text, stored_at_ms: storedAtMs, installation_id: installationId ?? null };
+  const values = { sha, source, content: plainText(text), stored_at_ms: storedAtMs, installation_id: installationId ?? null };
   await db
     .insertInto('configuration')
     .values({ scope, ...values })

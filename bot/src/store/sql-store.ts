@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Checkpoint } from '../checkpoint.ts';
+import { groupAccept } from './group-accept.ts';
 import * as inbox from './inbox.ts';
 import * as knowledge from './knowledge.ts';
 import { end, giveBack, lease, retry } from './lease.ts';
@@ -17,7 +18,7 @@ export type SqlStoreOptions = { checkpoint?: Checkpoint | undefined; close: () =
 export function createSqlStore(db: Kysely<Database>, dialect: Dialect, options: SqlStoreOptions): Store {
   return {
     dialect,
-    accept: (delivery) => inbox.accept(db, delivery),
+    accept: dialect === 'sqlite' ? groupAccept(db) : (delivery) => inbox.acceptAlone(db, delivery),
     async leaseDelivery(request) {
       const held = await lease(db, dialect, 'inbox', request);
       return held && inbox.leasedDelivery(db, held);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -29,6 +29,23 @@ describe('a SQLite file', () => {
     expect(await second.accept(delivery('g'))).toBe('duplicate');
     expect(await second.leaseDelivery({ nowMs: 1, leaseMs: 1 })).toMatchObject({ guid: 'g', attempts: 2 });
     await second.close();
+  });
+
+  it('does not grow once payloads expire as fast as new ones come', async () => {
+    const path = file();
+    const sizes: number[] = [];
+    for (let month = 0; month < 4; month += 1) {
+      const store = await openSqliteStore({ path, clock: () => 0 });
+      for (let n = 0; n < 150; n += 1) await store.accept({ ...delivery(`${month}-${n}`), payload: 'x'.repeat(10_000) });
+      for (let n = 0; n < 150; n += 1) {
+        const lease = await store.leaseDelivery({ nowMs: 0, leaseMs: 1_000 });
+        await store.completeDelivery(lease!.lease, { nowMs: 0 });
+      }
+      await store.expirePayloads(1);
+      await store.close();
+      sizes.push(statSync(path).size);
+    }
+    expect(sizes[3]! / sizes[0]!).toBeLessThan(1.2);
   });
 
   it('has one owner at a time', async () => {

@@ -48,7 +48,7 @@ export async function purgeInstallation(trx: Transaction<Database>, installation
   let inbox = trx.deleteFrom('inbox').where('installation_id', '=', installationId);
   if (exceptGuid !== undefined) {
     inbox = inbox.where('guid', '<>', exceptGuid);
-    await trx.updateTable('inbox').set({ payload: null }).where('guid', '=', exceptGuid).execute();
+    await sql`DELETE FROM payloads WHERE delivery_id IN (SELECT id FROM inbox WHERE guid = ${exceptGuid})`.execute(trx);
   }
   await inbox.execute();
 }

@@ -99,6 +99,8 @@ function inboxContract(current: () => Store): void {
       { guid: 'a1', error: 'unreadable', attempts: 1, diedAtMs: T + 1, expired: false },
     ]);
     expect(await current().replayDeadLetters({ nowMs: T, guids: ['a1', 'unknown'] })).toBe(1);
+    await current().accept(delivery('b1', 'b'));
+    expect((await current().leaseDelivery(LEASE))?.guid).toBe('b1');
     expect(await current().leaseDelivery(LEASE)).toBeUndefined();
     await current().completeDelivery(second.lease, { nowMs: T });
     expect(await current().leaseDelivery(LEASE)).toMatchObject({ guid: 'a1', attempts: 1 });
@@ -210,6 +212,17 @@ function ledgerContract(current: () => Store): void {
     expect(history.memos).toEqual([{ type: 'asked', fields: ['version'], at: new Date(T).toISOString() }]);
     expect(history.timeline.map(({ type }) => type)).toEqual(['labeled', 'opened']);
     expect((await current().history('repository/50/item/99')).decisions).toEqual([]);
+  });
+
+  it('takes text that PostgreSQL would refuse', async () => {
+    const reached = outcome(1, [label('x')]);
+    const hostile = reached.decisions.map((decision) => ({ ...decision, because: 'a\u0000b' }));
+    await decided(current(), 'g', { ...reached, decisions: hostile });
+    expect((await current().decisions({ limit: 1 }))[0]?.because).toBe('a\ufffdb');
+    const lease = await must(current().leaseEffect(LEASE));
+    await current().settleEffect(lease.lease, { nowMs: T, state: 'failed', error: 'x\u0000' });
+    await current().putConfiguration('repository/50', { sha: 's', source: 's', text: '\u0000', storedAtMs: T });
+    expect((await current().getConfiguration('repository/50'))?.text).toBe('\ufffd');
   });
 
   it('lists open items of one repository or of all, with their timelines', async () => {

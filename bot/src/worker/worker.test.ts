@@ -171,6 +171,25 @@ describe('the worker', () => {
     expect(results).toMatchObject([{ kind: 'lost' }]);
   });
 
+  it('buries a delivery whose outcome cannot be stored, and goes on', async () => {
+    await put('g1', 1);
+    await put('g2', 2);
+    const timeline = [{ at: 'no time at all', type: 'opened' as const, actor: { login: 'r', id: 1, role: 'author' as const } }];
+    const broken = worker({
+      maxAttempts: { failed: 1, unavailable: 1 },
+      decide: async (event) => ({ ...outcomeOf(event), timeline: event.guid === 'g1' ? timeline : [] }),
+    });
+    expect(await broken.drain()).toBe(2);
+    expect((await store.counts(nowMs)).deliveries).toEqual({ pending: 0, done: 1, dead: 1 });
+  });
+
+  it('throws when the store itself is down', async () => {
+    await put('g1');
+    const down = () => Promise.reject(new Error('connection refused'));
+    const lost = worker({ store: { ...store, completeDelivery: down, retryDelivery: down } });
+    await expect(lost.drain()).rejects.toThrow('connection refused');
+  });
+
   it('deletes all of an installation when GitHub says it is gone', async () => {
     await put('g1', 1);
     await worker({}).drain();

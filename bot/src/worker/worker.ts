@@ -103,11 +103,17 @@ async function handle(options: WorkerOptions, delivery: LeasedDelivery): Promise
   if ('error' in decided) return recover(options, delivery, decided.error);
   const { event, outcome } = decided;
   const purge = event?.name === 'installation.deleted' && event.installationId !== undefined ? event.installationId : undefined;
-  await store.completeDelivery(delivery.lease, {
-    nowMs: clock(),
-    ...(outcome ? { outcome } : {}),
-    ...(purge === undefined ? {} : { purgeInstallationId: purge }),
-  });
+  try {
+    await store.completeDelivery(delivery.lease, {
+      nowMs: clock(),
+      ...(outcome ? { outcome } : {}),
+      ...(purge === undefined ? {} : { purgeInstallationId: purge }),
+    });
+  } catch (error) {
+    // An outcome that the database refuses fails its own delivery; a database that is down fails the next line too, and is reported.
+    if (error instanceof StoreError) throw error;
+    return recover(options, delivery, error);
+  }
   await checkpoint?.('worker/completed');
   if (event && outcome) options.onDecided?.(event, outcome);
   return { kind: event ? 'decided' : 'ignored' };

@@ -8,7 +8,6 @@ CREATE TABLE inbox (
   source TEXT NOT NULL,
   subject TEXT NOT NULL,
   installation_id BIGINT,
-  payload TEXT,
   received_at_ms BIGINT NOT NULL,
   state TEXT NOT NULL DEFAULT 'pending',
   attempts INTEGER NOT NULL DEFAULT 0,
@@ -25,6 +24,12 @@ CREATE INDEX inbox_received ON inbox (received_at_ms);
 CREATE INDEX inbox_installation ON inbox (installation_id);
 -- At most one lease per subject, whatever two workers read at the same moment.
 CREATE UNIQUE INDEX inbox_one_lease ON inbox (subject) WHERE lease_token IS NOT NULL;
+
+-- Apart from its delivery, so that an expired payload gives whole pages back.
+CREATE TABLE payloads (
+  delivery_id BIGINT PRIMARY KEY REFERENCES inbox (id) ON DELETE CASCADE,
+  payload TEXT NOT NULL
+);
 
 CREATE TABLE decisions (
   id {{id}},
