@@ -5,7 +5,8 @@ import type { GitHubApp } from '../github/port.ts';
 import { fullName, type RepositoryRef } from '../item.ts';
 import type { Logger } from '../operations/log.ts';
 import type { Store } from '../store/port.ts';
-import { checkConfiguration, parseConfiguration } from './parse.ts';
+import { parseConfiguration } from './parse.ts';
+import { type ConfigurationFile, resolveConfiguration } from './resolve.ts';
 import type { Configuration, Section } from './schema.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 
@@ -29,8 +30,6 @@ export type Configurations = {
   /** A configuration given as text. @throws Error with every problem when it is not valid */
   fromText(text: string): EffectiveConfiguration;
 };
-
-type File = { sha: string; source: string; raw: Readonly<Record<string, unknown>> };
 
 /**
  * Configuration of each repository: its own `.github/sig-runtime.yml` over the one in the owner's `.github` repository, section by
@@ -66,23 +65,18 @@ export function createConfigurations(parts: ConfigurationParts): Configurations 
 
 async function read(parts: ConfigurationParts, repository: RepositoryRef, none: EffectiveConfiguration): Promise<EffectiveConfiguration> {
   const organisation = await organisationRepository(parts, repository);
-  const files: File[] = [];
-  for (const place of [organisation, repository]) {
-    const file = place && (await readFile(parts, place));
-    if (file) files.push(file);
-  }
-  const last = files.at(-1);
-  if (!last) return none;
-  const merged = checkConfiguration(Object.assign({}, ...files.map(({ raw }) => raw)), parts.handlers);
-  const sources = files.map(({ source }) => source).join(' under ');
-  const sha = files.map((file) => file.sha).join('+');
-  if (merged.ok) return effective(merged.configuration, sha, sources);
+  const files = {
+    repository: await readFile(parts, repository),
+    organisation: organisation && (await readFile(parts, organisation)),
+  };
+  const result = resolveConfiguration(files, parts.handlers);
+  if (result.ok)
+    return result.resolved.sha === 'default' ? none : effective(result.resolved.configuration, result.resolved.sha, result.resolved.source);
   parts.log.warn(
-    { repository: fullName(repository), issues: merged.issues.map(({ message }) => message) },
-    'the files do not fit together; the repository file holds alone',
+    { repository: fullName(repository), file: result.file, errors: result.errors },
+    'the two files do not fit together; the bot only reports',
   );
-  const alone = checkConfiguration(last.raw, parts.handlers);
-  return alone.ok ? effective(alone.configuration, last.sha, last.source) : none;
+  return none;
 }
 
 async function organisationRepository({ app }: ConfigurationParts, repository: RepositoryRef): Promise<RepositoryRef | undefined> {
@@ -92,32 +86,24 @@ async function organisationRepository({ app }: ConfigurationParts, repository: R
 }
 
 /** The file as it is, or its last good version when it is not valid; undefined when there is none. */
-async function readFile({ app, store, handlers, clock, log }: ConfigurationParts, repository: RepositoryRef): Promise<File | undefined> {
-  const github = await app.installation(repository.installationId);
-  const file = await github.readFile(repository, CONFIGURATION_PATH);
+async function readFile(parts: ConfigurationParts, repository: RepositoryRef): Promise<ConfigurationFile | undefined> {
+  const { app, store, handlers, clock, log } = parts;
+  const file = await (await app.installation(repository.installationId)).readFile(repository, CONFIGURATION_PATH);
   if (!file) return undefined;
   const scope = `repository/${repository.repositoryId}`;
   const source = `${fullName(repository)}/${CONFIGURATION_PATH}`;
-  const parsed = parseConfiguration(file.text, handlers);
   const lastGood = await store.getConfiguration(scope);
+  if (lastGood?.sha === file.sha) return file;
+  const parsed = parseConfiguration(file.text, handlers);
   if (parsed.ok) {
-    if (lastGood?.sha !== file.sha) {
-      await store.putConfiguration(scope, {
-        sha: file.sha,
-        source,
-        text: file.text,
-        installationId: repository.installationId,
-        storedAtMs: clock(),
-      });
-    }
-    return { sha: file.sha, source, raw: parsed.raw };
+    await store.putConfiguration(scope, { ...file, source, installationId: repository.installationId, storedAtMs: clock() });
+    return file;
   }
   log.warn(
     { source, errors: parsed.errors },
-    lastGood ? 'configuration is not valid; the last good version holds' : 'configuration is not valid; the bot only reports',
+    lastGood ? 'configuration is not valid; its last good version holds' : 'configuration is not valid; the bot only reports',
   );
-  const good = lastGood && parseConfiguration(lastGood.text, handlers);
-  return lastGood && good?.ok ? { sha: lastGood.sha, source: lastGood.source, raw: good.raw } : undefined;
+  return lastGood;
 }
 
 function allOn(handlers: readonly Section[]): ReadonlyMap<string, unknown> {
