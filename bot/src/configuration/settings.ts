@@ -46,5 +46,5 @@ export const settingsShape = {
 export const Settings = z.strictObject(settingsShape);
 export type Settings = z.output<typeof Settings>;
 
-/** What holds where no configuration file exists: nothing is written. */
+/** What holds where no configuration file exists: the bot reports and writes nothing. */
 export const DEFAULT_SETTINGS: Settings = Settings.parse({ version: 1 });
