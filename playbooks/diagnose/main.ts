@@ -44,7 +44,7 @@ async function run(argv: readonly string[]): Promise<number> {
   if (named === undefined) throw new InputError('USAGE', 'no file given; name one, or - for standard input; see --help');
   const file = named === '' ? '-' : named; // yargs reads a lone dash as an empty string
   const answer = diagnoseText(decodeInput(file === '-' ? 'standard input' : file, readInput(file)), playbooks);
-  const coloured = process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
+  const coloured = process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '';
   process.stdout.write(json ? `${JSON.stringify(answer, null, 2)}\n` : renderAnswer(answer, styleFor(coloured)));
   return answer.verdict === 'answer' ? EXIT.answered : EXIT.abstained;
 }

@@ -11,6 +11,19 @@ import { isSensitiveKey, looksLikeSecretValue } from './redact/words.ts';
  * user info in URLs and e-mail addresses. Kubernetes names, versions and digests stay. Idempotent; time is linear in the text.
  */
 export function redact(text: string): string {
+  let masked = text;
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const next = maskOnce(masked);
+    if (next === masked) return masked;
+    masked = next;
+  }
+  return masked;
+}
+
+/** Masking can uncover what overlapped (a key inside a key block); each pass only adds asterisks, two almost always suffice. */
+const MAX_PASSES = 12;
+
+function maskOnce(text: string): string {
   const mask = createMask(text);
   maskPrivateKeys(text, mask);
   maskSecretObjects(text, mask);

@@ -1,5 +1,5 @@
 import { extractEvidence } from './evidence/extract.ts';
-import { createMatcher } from './match/matcher.ts';
+import { createMatcher, type Matcher } from './match/matcher.ts';
 import type { Playbook, Product } from './schema.ts';
 import { createScopeModel, type Integration, type ScopeDecision, type ScopeInput } from './scope/decide.ts';
 import type { Diagnosis, EvidenceSet } from './types.ts';
@@ -17,11 +17,12 @@ export type Triage = { set: EvidenceSet; scope: ScopeDecision; diagnosis: Diagno
 /**
  * Both decisions about an item from one reading of its text: which playbook answers it, and is it about the runtime (an answer is
  * evidence for that). A pull request proposes a change and is never answered; what belongs to another product called OCM is not either.
- * Pure; compile once, use for every item.
+ * Pure; compile once, use for every item; `matcher` and `scope` take what is compiled already.
  */
-export function createTriage(playbooks: readonly Playbook[]): (item: Item) => Triage {
-  const matcher = createMatcher(playbooks);
-  const scopeModel = createScopeModel();
+export function createTriage(
+  playbooks: readonly Playbook[],
+  { matcher = createMatcher(playbooks), scope: scopeModel = createScopeModel() }: { matcher?: Matcher; scope?: ScopeModel } = {},
+): (item: Item) => Triage {
   const sides = new Map(playbooks.map((playbook) => [playbook.id, sideOf(playbook)]));
   return ({ title, body, kind, pathsTouchRuntime }) => {
     const set = extractEvidence(title, body);

@@ -32,7 +32,7 @@ function parseArguments(argv: readonly string[]) {
 
 async function run(argv: readonly string[]): Promise<void> {
   const options = await parseArguments(argv).parseAsync();
-  const file = String(options['file']);
+  const file = String(options.file) || '-'; // yargs reads a lone dash as an empty string
   const rows = parseRows(basename(file), readRows(file));
   const decided = decideRows(rows, createTriage(loadPlaybooks()), { textOnly: options.textOnly, nowMs: () => performance.now() });
   const half = options.half;

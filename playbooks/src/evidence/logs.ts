@@ -30,9 +30,7 @@ function jsonLog(text: string): Log | undefined {
   } catch {
     return /"level"[ ]?:|"msg"[ ]?:/.test(text) ? { message: text } : undefined;
   }
-  return isFields(fields) && (typeof fields['msg'] === 'string' || typeof fields['level'] === 'string')
-    ? fromFields(fields, '')
-    : undefined;
+  return isFields(fields) && (typeof fields.msg === 'string' || typeof fields.level === 'string') ? fromFields(fields, '') : undefined;
 }
 
 function consoleLog(text: string): Log | undefined {

@@ -2,7 +2,7 @@ import type { RE2JS } from 're2js';
 import { PlaybookError } from '../error.ts';
 import type { MatchRule, Playbook } from '../schema.ts';
 import { anchorsOf } from './anchors.ts';
-import { compilePattern, patternProblem } from './pattern.ts';
+import { checkPattern } from './pattern.ts';
 
 /** A pattern ready to run: only where one of its literals was found, and only on that line unless it can cross lines. */
 export type CompiledPattern = { source: string; re: RE2JS; anchors: readonly string[]; crossesLines: boolean };
@@ -46,9 +46,9 @@ export function compilePlaybooks(playbooks: readonly Playbook[]): { compiled: Co
 
 /** @throws PlaybookError `PATTERN` when the pattern is no RE2 or has no literal to look for */
 export function compileOne(source: string, owner: string, anchored = true): CompiledPattern {
-  const problem = patternProblem(source, anchored);
-  if (problem) throw new PlaybookError('PATTERN', `${owner}: ${problem}`);
-  return { source, re: compilePattern(source), anchors: anchorsOf(source) ?? [], crossesLines: canCrossLines(source) };
+  const { re, problem } = checkPattern(source, anchored);
+  if (problem !== undefined) throw new PlaybookError('PATTERN', `${owner}: ${problem}`);
+  return { source, re, anchors: anchorsOf(source) ?? [], crossesLines: canCrossLines(source) };
 }
 
 const canCrossLines = (source: string): boolean => /\(\?[a-z]*s|\\[snWDr]|\[\^/.test(source);

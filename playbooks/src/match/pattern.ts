@@ -6,15 +6,22 @@ import { anchorsOf, MIN_ANCHOR } from './anchors.ts';
  * @param anchored whether it must have a literal to look for; a pattern that is tried only after others were found may do without
  */
 export function patternProblem(pattern: string, anchored = true): string | undefined {
-  if (pattern.includes('\\Q')) return `pattern ${JSON.stringify(pattern)} uses \\Q; escape the characters one by one`;
+  return checkPattern(pattern, anchored).problem;
+}
+
+/** The pattern compiled once, or its problem. */
+export function checkPattern(pattern: string, anchored: boolean): { re: RE2JS; problem?: undefined } | { re?: undefined; problem: string } {
+  if (pattern.includes('\\Q')) return { problem: `pattern ${JSON.stringify(pattern)} uses \\Q; escape the characters one by one` };
+  let re: RE2JS;
   try {
-    compilePattern(pattern);
+    re = compilePattern(pattern);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return `pattern ${JSON.stringify(pattern)} is not RE2 syntax (${why}); no look-around, no back-references`;
+    return { problem: `pattern ${JSON.stringify(pattern)} is not RE2 syntax (${why}); no look-around, no back-references` };
   }
-  if (!anchored || anchorsOf(pattern)) return undefined;
-  return `pattern ${JSON.stringify(pattern)} has a branch without ${MIN_ANCHOR} literal characters in a row; add a word to it, or let the rule require another pattern`;
+  if (!anchored || anchorsOf(pattern)) return { re };
+  const remedy = 'add a word to it, or let the rule require another pattern';
+  return { problem: `pattern ${JSON.stringify(pattern)} has a branch without ${MIN_ANCHOR} literal characters in a row; ${remedy}` };
 }
 
 /** Case-insensitive RE2 (linear time); `.` stops at a newline, `^` and `$` are line bounds. */

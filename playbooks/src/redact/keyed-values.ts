@@ -54,8 +54,10 @@ function valueStart(line: string, keyStart: number, keyEnd: number): { at: numbe
 function opensEntry(line: string, keyStart: number): boolean {
   let at = keyStart;
   while (at > 0 && keyStart - at < 200 && (line[at - 1] === ' ' || line[at - 1] === '\t')) at -= 1;
-  const before = line[at - 1];
-  return at === 0 || before === '-' || before === '{' || before === ',' || before === '|' || before === '*' || before === '>';
+  const before = line[at - 1] ?? '';
+  // A star is a list bullet only at the start of the line; anywhere else it may be what masking left.
+  if (before === '*') return line.slice(0, at - 1).trim() === '';
+  return at === 0 || '-{,|>'.includes(before);
 }
 
 /** A quoted value; after `=` up to a separator; after `:` up to the end of the line, or of the entry inside braces. */

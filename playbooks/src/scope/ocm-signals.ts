@@ -113,7 +113,7 @@ export const OCM_SIGNALS: readonly Signal[] = [
     name: 'ocm-worker-pool',
     side: 'ocm',
     pattern: 'worker ?pool',
-    also: OCM_CONTEXT + '|kubernetes/controller|resolution service',
+    also: `${OCM_CONTEXT}|kubernetes/controller|resolution service`,
     weight: 1.5,
   },
   {
