@@ -1,5 +1,6 @@
 import { createDecider, type EffectiveConfiguration } from './decide.ts';
 import type { Outcome } from './decision.ts';
+import type { BotEvent } from './event.ts';
 import type { GitHubApp } from './github/port.ts';
 import type { Handler, Knowledge } from './handler.ts';
 import { createDoor, type DoorResult } from './intake/door.ts';
@@ -23,6 +24,8 @@ export type BotParts = {
   random: () => number;
   log: Logger;
   metrics: Metrics;
+  /** After the outcome of an event is stored. */
+  onDecided?: (event: BotEvent) => void;
   webhookPath: string;
   workers: number;
   /** Least time between two writes: a second towards GitHub, none towards the embedded one. */
@@ -41,6 +44,7 @@ export type Tally = {
   abstained: number;
   writes: number;
   failedEffects: number;
+  handlerErrors: number;
 };
 
 export type Bot = {
@@ -48,6 +52,8 @@ export type Bot = {
   tally: Readonly<Tally>;
   /** Decides and performs everything that is due now; resolves with the number of units done. */
   drain(): Promise<number>;
+  /** Something was put into the inbox or the outbox by other ways than the door. */
+  wake(): void;
   /** Decides and performs until the signal is aborted, then finishes what was begun. */
   run(signal: AbortSignal): Promise<void>;
 };
@@ -62,6 +68,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     app: await app.identity(),
     nowMs: clock,
     onHandlerError: (handler, guid, error) => {
+      tally.handlerErrors += 1;
       metrics.handlerError(handler);
       log.error({ handler, guid, err: error }, 'handler failed while deciding');
     },
@@ -83,8 +90,9 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     random,
     concurrency: parts.workers,
     onError,
-    onDecided: (_event, outcome) => {
+    onDecided: (event, outcome) => {
       noteOutcome(outcome, tally);
+      parts.onDecided?.(event);
       executor.wake();
     },
     onResult: (result) => noteDelivery(result, tally, log),
@@ -102,6 +110,10 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     door,
     tally,
     drain: async () => (await worker.drain()) + (await executor.drain()),
+    wake: () => {
+      worker.wake();
+      executor.wake();
+    },
     run: async (signal) => {
       await Promise.all([worker.run(signal), executor.run(signal)]);
     },
@@ -120,6 +132,7 @@ function emptyTally(): Tally {
     abstained: 0,
     writes: 0,
     failedEffects: 0,
+    handlerErrors: 0,
   };
 }
 

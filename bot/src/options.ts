@@ -100,3 +100,14 @@ export function parseOptions(flags: Partial<Record<string, unknown>>, env: Reado
   });
   return Object.fromEntries(entries) as BotOptions;
 }
+
+/** Where the set-up page keeps the credentials of the App it created; read at the next start. */
+export function credentialsFile(dataDir: string = botOptions.dataDir.default): string {
+  return `${dataDir}/app.env`;
+}
+
+/** Address at which people use a GitHub whose API is at `apiUrl`: `https://api.github.com` or `https://host/api/v3`. */
+export function webUrlOf(apiUrl: string): string {
+  const url = new URL(apiUrl);
+  return url.hostname === 'api.github.com' ? 'https://github.com' : url.origin;
+}

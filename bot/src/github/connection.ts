@@ -43,7 +43,14 @@ export function makeConditional(octokit: Octokit, capacity: number): void {
     try {
       const response = await request(options);
       const etag = response.headers.etag;
-      if (etag) cache.put(key, { etag, status: response.status, url: response.url, headers: response.headers, data: response.data });
+      if (etag)
+        cache.put(key, {
+          etag,
+          status: response.status,
+          url: response.url,
+          headers: response.headers,
+          data: structuredClone(response.data),
+        });
       return response;
     } catch (cause) {
       if (cached && isNotModified(cause)) return revive(cached);
@@ -52,9 +59,9 @@ export function makeConditional(octokit: Octokit, capacity: number): void {
   });
 }
 
-/** Paginating plugins rewrite `data` in place, so each reader gets its own envelope and headers. */
+/** Paginating plugins rewrite `data` in place, on the first answer as on a remembered one, so each reader gets a copy of its own. */
 function revive(cached: CachedResponse) {
-  return { status: cached.status, url: cached.url, headers: { ...cached.headers }, data: cached.data };
+  return { status: cached.status, url: cached.url, headers: { ...cached.headers }, data: structuredClone(cached.data) };
 }
 
 function isNotModified(cause: unknown): boolean {

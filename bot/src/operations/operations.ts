@@ -26,7 +26,7 @@ export const requests = {
       apply: z.boolean().default(false),
     })
     .refine(({ ids, from }) => (ids === undefined) !== (from === undefined), 'say either which effects (ids) or since when (from)'),
-  'policy-replay': z.strictObject({ configuration: z.string().max(65_536), from: Time, to: Time }),
+  'policy-replay': z.strictObject({ configuration: z.string().max(65_536), from: Time, to: Time.optional() }),
 } as const;
 export type OperationName = keyof typeof requests;
 
@@ -58,7 +58,8 @@ export function createOperations({ store, nowMs, policyReplay, wake }: Operation
         left: plan.left,
       };
     },
-    'policy-replay': policyReplay,
+    'policy-replay': ({ configuration, from, to }) =>
+      policyReplay({ configuration, fromMs: Date.parse(from), toMs: to === undefined ? nowMs() + 1 : Date.parse(to) }),
   };
 }
 

@@ -9,7 +9,7 @@ export type Difference = { guid: string; event: string; subject: string; before:
 
 export type PolicyReplayReport = { deliveries: number; decided: number; expired: number; same: number; different: readonly Difference[] };
 
-export type PolicyReplay = (request: { configuration: string; from: string; to: string }) => Promise<PolicyReplayReport>;
+export type PolicyReplay = (request: { configuration: string; fromMs: number; toMs: number }) => Promise<PolicyReplayReport>;
 
 export type PolicyReplayParts = {
   store: Pick<Store, 'deliveriesBetween' | 'decisions'>;
@@ -20,10 +20,10 @@ export type PolicyReplayParts = {
 
 /** Decides stored deliveries again under another configuration and shows what would change. Writes nothing, neither here nor on GitHub. */
 export function createPolicyReplay({ store, normalise, deciderFor }: PolicyReplayParts): PolicyReplay {
-  return async ({ configuration, from, to }) => {
+  return async ({ configuration, fromMs, toMs }) => {
     const decide = deciderFor(configuration);
     const report = { deliveries: 0, decided: 0, expired: 0, same: 0, different: [] as Difference[] };
-    for await (const delivery of deliveries(store, Date.parse(from), Date.parse(to))) {
+    for await (const delivery of deliveries(store, fromMs, toMs)) {
       report.deliveries += 1;
       if (delivery.payload === undefined || delivery.payload === null) {
         report.expired += 1;
