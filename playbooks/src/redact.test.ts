@@ -50,7 +50,7 @@ describe('redaction of text', () => {
     ['a challenge', 'www-authenticate: Bearer realm="https://ghcr.io/token",service="ghcr.io"'],
     ['a ConfigMap', 'kind: ConfigMap\ndata:\n  mode: production\n'],
     ['a flag', 'automountServiceAccountToken: false\ntoken: null\n'],
-    ['a placeholder', 'password: ${PASSWORD}\ntoken: <token>\n'],
+    ['a placeholder', `password: $${'{PASSWORD}'}\ntoken: <token>\n`],
     ['a public certificate', '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'],
     ['a service account', 'User "system:serviceaccount:ocm-k8s-toolkit-system:controller-manager" cannot list'],
   ])('keeps %s', (_name, text) => {

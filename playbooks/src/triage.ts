@@ -1,7 +1,7 @@
 import { extractEvidence } from './evidence/extract.ts';
 import { createMatcher, type Matcher } from './match/matcher.ts';
 import type { Playbook, Product } from './schema.ts';
-import { createScopeModel, type Integration, type ScopeDecision, type ScopeInput } from './scope/decide.ts';
+import { createScopeModel, type Integration, type ScopeDecision, type ScopeInput, type ScopeModel } from './scope/decide.ts';
 import type { Diagnosis, EvidenceSet } from './types.ts';
 
 export type Item = {

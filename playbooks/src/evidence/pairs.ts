@@ -16,6 +16,8 @@ const KEYS: Readonly<Record<string, string>> = {
 };
 const PAIR = /(?<![\w.-])\\?["']?(api ?version|kind|name|namespace|type|status|reason|message)\\?["']?[ \t]{0,3}[:=](?![:=/])[ \t]{0,40}/gi;
 
+/** A plain alternation of literals: most lines hold no known key and are passed over. */
+const HINT = /version|kind|name|type|status|reason|message/i;
 const MAX_PAIRS = 2000;
 
 /** Every known pair in reading order, 2000 at most. Values of block scalars and folded strings run over the following deeper lines. */
@@ -23,7 +25,7 @@ export function readPairs(lines: readonly Line[]): Pair[] {
   const pairs: Pair[] = [];
   lines.forEach((line, index) => {
     const body = line.text;
-    if (pairs.length >= MAX_PAIRS || body.length < 6 || !(body.includes(':') || body.includes('='))) return;
+    if (pairs.length >= MAX_PAIRS || body.length < 6 || !HINT.test(body)) return;
     const flow = body.includes('{');
     let usedTo = 0;
     for (const found of body.matchAll(PAIR)) {

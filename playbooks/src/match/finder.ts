@@ -3,7 +3,7 @@ import type { CompiledPattern } from './compile.ts';
 import { createLiteralIndex, type LiteralHits, lowerSameLength } from './literal-index.ts';
 
 /** What one text may cost, in characters that RE2JS tests (about 0.03 µs each); finding where a match lies costs twenty times as much. */
-const BUDGET = 150_000;
+const BUDGET = 100_000;
 const LOCATE_COST = 20;
 /** How far a pattern is run to each side of a literal that was found. */
 const REACH = 1000;
@@ -25,6 +25,7 @@ export function createFinderFactory(literals: readonly string[]): (text: string)
   return (text) => {
     const hits = index(lowerSameLength(text));
     const known = new Map<CompiledPattern, Span | undefined | 'spent'>();
+    const lowered = new Map<string, string>();
     const budget = { left: BUDGET };
     const matching = new Map<CompiledPattern, Span | undefined | 'spent'>();
     const windowOf = (pattern: CompiledPattern): Span | undefined | 'spent' => {
@@ -47,7 +48,8 @@ export function createFinderFactory(literals: readonly string[]): (text: string)
         return known.get(pattern);
       },
       inMessage: (pattern, message) => {
-        const lower = lowerSameLength(message);
+        const lower = lowered.get(message) ?? lowerSameLength(message);
+        lowered.set(message, lower);
         if (pattern.anchors.length > 0 && !pattern.anchors.some((literal) => lower.includes(literal))) return undefined;
         if (tests(pattern, message, budget) !== true) return undefined;
         const span = locate(pattern, message, 0, budget);

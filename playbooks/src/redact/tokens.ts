@@ -95,7 +95,10 @@ export function maskUrlCredentials(text: string, mask: Mask): void {
 }
 
 /** Anything but blanks, quotes, brackets and separators that end a URL's user info. */
-const isUserInfo = (code: number): boolean => code > 32 && !'"\'<>(),;|`[]{}@/'.includes(String.fromCharCode(code));
+const isUserInfo = (code: number): boolean => code > 32 && (code >= 128 || ENDS_USER_INFO[code] === 0);
+
+const ENDS_USER_INFO = new Uint8Array(128);
+for (const char of '"\'<>(),;|`[]{}@/') ENDS_USER_INFO[char.charCodeAt(0)] = 1;
 
 /** End of a host name with an alphabetic last label, or `from` when there is none (digests, versions and mentions are no hosts). */
 function hostEnd(text: string, from: number): number {

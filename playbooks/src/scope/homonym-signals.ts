@@ -2,7 +2,7 @@ import type { Signal } from './signal.ts';
 
 /** Other products called OCM (or with the same words). Those with `veto` are decisive on their own. */
 export const HOMONYM_SIGNALS: readonly Signal[] = [
-  { name: 'open-cluster-management', side: 'other', pattern: String.raw`open[ -]cluster[ -]management`, weight: -4, veto: true },
+  { name: 'open-cluster-management', side: 'other', pattern: 'open[ -]cluster[ -]management', weight: -4, veto: true },
   {
     name: 'ocm-hub-and-spoke',
     side: 'other',
