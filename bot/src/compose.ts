@@ -80,17 +80,19 @@ export async function compose(parts: Composition): Promise<Composed> {
       bot.wake();
     },
   };
-  const deciderFor = (text: string) =>
-    createDecider({
+  const deciderFor = (text: string) => {
+    const configuration = configurations.fromText(text);
+    return createDecider({
       handlers,
       knowledge,
       store,
       github: (installationId) => app.installation(installationId),
-      configurationOf: async () => configurations.fromText(text),
+      configurationOf: async () => configuration,
       app: identity,
       nowMs: clock,
       onHandlerError: (handler, guid, error) => log.error({ handler, guid, err: error }, 'handler failed while deciding again'),
     });
+  };
   const operations = createOperations({
     store,
     nowMs: clock,

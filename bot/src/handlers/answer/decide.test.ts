@@ -60,7 +60,11 @@ describe('answer', () => {
     ['answers a discussion', { kind: 'discussion', name: 'discussion.created' }, ['put PB-001']],
     ['never answers a pull request', { kind: 'pull_request', name: 'pull_request.opened' }, []],
     ['is silent without evidence', { facts: { item: vague } }, []],
-    ['is silent outside the runtime', { facts: { item: itemSnapshot({ title: 'curl fails', body: LINE }) } }, []],
+    [
+      'is silent about another product called OCM',
+      { facts: { item: itemSnapshot({ title: 'ManagedCluster: klusterlet fails', body: LINE }) } },
+      [],
+    ],
     [
       'answers when the label says runtime',
       { facts: { item: itemSnapshot({ title: 'it fails', body: LINE, labels: ['SIG/runtime'] }) } },

@@ -16,6 +16,7 @@ export const answer = defineHandler({
     'discussion.labeled',
     'discussion_comment.created',
     'discussion_comment.edited',
+    'schedule.reconcile',
   ],
   needs: ['item', 'comments', 'history'],
   permissions: { issues: 'write', discussions: 'write' },

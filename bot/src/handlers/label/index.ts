@@ -15,6 +15,7 @@ export const label = defineHandler({
     'pull_request.ready_for_review',
     'discussion.created',
     'discussion.edited',
+    'schedule.reconcile',
   ],
   needs: ['item', 'files', 'repositoryLabels', 'history'],
   permissions: { metadata: 'read', issues: 'write', pull_requests: 'write', discussions: 'write' },
