@@ -3,8 +3,9 @@ export { cleanText } from './clean.ts';
 export { PlaybookError, type PlaybookErrorCode } from './error.ts';
 export { extractEvidence, MAX_TEXT, originalOffset } from './evidence/extract.ts';
 export { ANSWER_AT, createMatcher, type Matcher } from './match/matcher.ts';
-export { parsePlaybook, parseSamples } from './parse.ts';
+export { parsePlaybook } from './parse.ts';
 export { redact, redactJson } from './redact.ts';
+export { parseSamples } from './samples.ts';
 export * from './schema.ts';
 export {
   type Contribution,

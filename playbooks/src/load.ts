@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PlaybookError } from './error.ts';
-import { parsePlaybook, parseSamples } from './parse.ts';
+import { parsePlaybook } from './parse.ts';
+import { parseSamples } from './samples.ts';
 import type { Playbook, Samples } from './schema.ts';
 
 /** The folder that is shipped with this package. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PlaybookError } from './error.ts';
 import { contentDirectory, loadPlaybooks, loadPlaybooksWithSamples } from './load.ts';
-import { parsePlaybook, parseSamples } from './parse.ts';
+import { parsePlaybook } from './parse.ts';
+import { parseSamples } from './samples.ts';
 
 const FRONT = `---
 id: PB-099

@@ -65,7 +65,8 @@ export const FLUX_SIGNALS: readonly Signal[] = [
   {
     name: 'flux-messages',
     side: 'flux',
-    pattern: String.raw`(install|upgrade) retries exhausted|stored artifact|pulled '[^']+' chart|HelmChart '[^']+' is not ready|failed to determine (the )?artifact|latest generation of object has not been reconciled|(chart pull|chart verification) error|failed to (download|extract) (layer contents|artifact|chart for remote reference)|no artifact available|source is not ready, artifact not found`,
+    pattern:
+      "(install|upgrade) retries exhausted|stored artifact|pulled '[^']+' chart|HelmChart '[^']+' is not ready|failed to determine (the )?artifact|latest generation of object has not been reconciled|(chart pull|chart verification) error|failed to (download|extract) (layer contents|artifact|chart for remote reference)|no artifact available|source is not ready, artifact not found",
     weight: 1.6,
   },
   {
