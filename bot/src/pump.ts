@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
 /** One unit of work: `true` when it did something and there may be more, `false` when nothing is due. */
 export type Work = () => Promise<boolean>;
 
@@ -45,6 +47,8 @@ export function createPump({ work, concurrency, idleMs, onError }: PumpOptions):
         onError(error);
         return undefined;
       });
+      // A store and a GitHub that answer at once would never let the process look at its sockets.
+      await turn();
       const missedWake = busy === false && woken !== before;
       if (!busy && !missedWake && !signal.aborted) await rest(signal);
     }

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Clock } from '../clock.ts';
 import { StoreError } from './error.ts';
+import { FairSqliteDialect } from './fair-sqlite.ts';
 import { dropLeases } from './lease.ts';
 import { loadMigrations, type Migration, migrate } from './migrate.ts';
 import { kyselySqlite } from './node-sqlite.ts';
@@ -29,7 +30,7 @@ export async function openSqliteStore({ path, clock, migrations, checkpoint }: S
   const release = path === ':memory:' ? () => {} : own(path);
   const database = new DatabaseSync(path);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;');
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: kyselySqlite(database) }) });
+  const db = new Kysely<Database>({ dialect: new FairSqliteDialect({ database: kyselySqlite(database) }) });
   const close = async () => {
     await db.destroy();
     release();
