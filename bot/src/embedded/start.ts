@@ -1,18 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Surroundings } from '../cli/program.ts';
 import { table } from '../cli/table.ts';
-import { type Composed, compose } from '../compose.ts';
-import { createGitHubApp } from '../github/app.ts';
-import { loadKnowledge } from '../knowledge.ts';
-import { openStore } from '../open-store.ts';
-import { createLog } from '../operations/log.ts';
 import type { BotOptions } from '../options.ts';
-import { type EmbeddedGitHub, startEmbeddedGitHub } from '../testing/github/index.ts';
-import { play } from './play.ts';
-import { loadWeek, type Week } from './seed.ts';
-import { WEEK_ENDS } from './week.ts';
+import { type Progress, replay } from './replay.ts';
+import type { Week } from './seed.ts';
+import { flowingTime } from './simulated-time.ts';
+import { openStage, type Stage } from './stage.ts';
 
 /** What `npm start -- --once --json` prints. */
 export type WeekReport = {
@@ -32,113 +24,51 @@ export type WeekReport = {
   errors: number;
 };
 
-/** The secret of a bot and a GitHub that only know each other; both listen on loopback. */
-const newSecret = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('hex');
-
-const SEED = 7;
 /** What goes wrong on the way, as it does in a real week. */
-const FAULTS = { seed: SEED, duplicate: 0.06, lose: 0.03, badGatewayAfterCommit: 0.02 };
+const FAULTS = { seed: 7, duplicate: 0.06, lose: 0.03, badGatewayAfterCommit: 0.02 };
 const STEP_EVERY_MS = 250;
 
 type Start = { options: BotOptions; once: boolean; json: boolean; io: Surroundings; stop: Promise<void> };
 
 /** Replays the week against the embedded GitHub, reports, then serves until asked to stop (or ends, with `once`). Exit code 1 on errors. */
 export async function startEmbedded({ options, once, json, io, stop }: Start): Promise<number> {
-  const progress = (text: string): void => void io.stderr.write(text);
-  const knowledge = loadKnowledge(options.siteUrl);
-  const week = loadWeek(knowledge.catalog);
-  progress('Starting the embedded GitHub …\n');
-  const github = await startEmbeddedGitHub({ seed: week.seed, now: week.steps[0]?.at ?? WEEK_ENDS, faults: FAULTS });
-  const directory = mkdtempSync(join(tmpdir(), 'sig-runtime-'));
-  const time = simulatedTime(week.steps[0]?.at ?? WEEK_ENDS);
-  const secret = newSecret();
-  const apiCalls: { listener: (call: { method: string; status: number }) => void } = { listener: () => undefined };
-  const store = await openStore({ ...options, dataDir: directory }, time.now);
+  io.stderr.write('Starting the embedded GitHub …\n');
+  const stage = await openStage({ options: once ? { ...options, port: 0, adminPort: 0 } : options, clock: flowingTime, faults: FAULTS });
   try {
-    const app = createGitHubApp({
-      appId: github.appId,
-      privateKey: github.privateKey,
-      baseUrl: github.url,
-      throttle: false,
-      onCall: (call) => apiCalls.listener(call),
+    const { service, github, week } = stage;
+    const replayed = replay(stage, progressOn(io.stderr, stage)).then(() => {
+      if (io.stderr.isTTY) io.stderr.write('\n');
     });
-    const composed = await compose({
-      options: once ? { ...options, port: 0, adminPort: 0 } : options,
-      store,
-      app,
-      knowledge,
-      githubUrl: github.url,
-      secrets: [secret],
-      clock: time.now,
-      random: seededRandom(SEED),
-      log: createLog(options.logLevel === 'info' ? 'warn' : options.logLevel),
-      minSpacingMs: 0,
-      onApiCall: (listener) => {
-        apiCalls.listener = listener;
-      },
-    });
-    const service = await composed.service();
-    github.aim({ url: `${service.publicUrl}${options.webhookPath}`, secret });
-    const stopped = await Promise.race([replay(week, github, composed, time, io).then(() => false), stop.then(() => true)]);
+    const stopped = await Promise.race([replayed.then(() => false), stop.then(() => true)]);
     if (stopped) return 130;
-    const report = await reportOf(composed, github);
+    const report = await reportOf(stage);
     io.stdout.write(json ? `${JSON.stringify(report)}\n` : `${humanReport(report, week)}\n`);
     if (!once) {
-      progress(`\nstatus page   ${service.adminUrl}/\nissue pages   ${github.url}/\nCtrl-C ends.\n`);
+      io.stderr.write(`\nstatus page   ${service.adminUrl}/\nissue pages   ${github.url}/\nCtrl-C ends.\n`);
       service.start();
       await stop;
     }
-    await service.stop();
     return report.errors === 0 ? 0 : 1;
   } finally {
-    await store.close();
-    await github.stop();
-    rmSync(directory, { recursive: true, force: true });
+    await stage.close();
   }
 }
 
-/** Plays the week step by step; lost deliveries are found by the sweep, promises looked at every morning. */
-async function replay(week: Week, github: EmbeddedGitHub, { bot, jobs }: Composed, time: SimulatedTime, io: Surroundings): Promise<void> {
-  const settle = async (): Promise<void> => {
-    for (;;) {
-      await github.settled();
-      const done = await bot.drain();
-      await github.settled();
-      if (done === 0 && (await bot.drain()) === 0) return;
-    }
-  };
-  let day = '';
+function progressOn(stderr: NodeJS.WriteStream, { composed }: Stage): Progress {
+  const { tally } = composed.bot;
   let shown = 0;
-  await play({
-    github,
-    repository: week.repository,
-    steps: week.steps,
-    settle,
-    onTime: async (at) => {
-      time.set(at);
-      if (at.slice(0, 10) === day) return;
-      day = at.slice(0, 10);
-      for (const job of [jobs.installations, jobs.recovery, jobs['sla-digest']]) await job();
-      await settle();
-    },
-    onStep: (done, of, at) => {
-      const now = Date.now();
-      if (now - shown < STEP_EVERY_MS && done < of) return;
-      shown = now;
-      const line = `replaying ${at.slice(0, 16).replace('T', ' ')}  ${String(done).padStart(3)}/${of} steps  ${bot.tally.received} deliveries  ${bot.tally.writes} writes`;
-      io.stderr.write(io.stderr.isTTY ? `\r${line}` : `${line}\n`);
-    },
-  });
-  if (io.stderr.isTTY) io.stderr.write('\n');
-  await github.setNow(WEEK_ENDS);
-  time.set(WEEK_ENDS);
-  for (const job of [jobs.recovery, jobs['sla-digest']]) await job();
-  await settle();
+  return (done, of, at) => {
+    const now = Date.now();
+    if (now - shown < STEP_EVERY_MS && done < of) return;
+    shown = now;
+    const line = `replaying ${at.slice(0, 16).replace('T', ' ')}  ${String(done).padStart(3)}/${of} steps  ${tally.received} deliveries  ${tally.writes} writes`;
+    stderr.write(stderr.isTTY ? `\r${line}` : `${line}\n`);
+  };
 }
 
-async function reportOf({ bot, sla }: Composed, github: EmbeddedGitHub): Promise<WeekReport> {
-  const { tally } = bot;
-  const state = await sla.state();
+async function reportOf({ composed, github }: Stage): Promise<WeekReport> {
+  const { tally } = composed.bot;
+  const state = await composed.sla.state();
   return {
     deliveries: tally.received,
     accepted: tally.accepted,
@@ -165,30 +95,4 @@ function humanReport(report: WeekReport, week: Week): string {
     ['errors', report.errors, ''],
   ];
   return table(['', 'count', ''], rows);
-}
-
-type SimulatedTime = { now: () => number; set: (at: string) => void };
-
-/** Simulated time goes on with real time between two steps, so that retries come due. */
-function simulatedTime(start: string): SimulatedTime {
-  let base = Date.parse(start);
-  let since = performance.now();
-  return {
-    now: () => Math.floor(base + (performance.now() - since)),
-    set: (at) => {
-      base = Math.max(Date.parse(at), Math.floor(base + (performance.now() - since)));
-      since = performance.now();
-    },
-  };
-}
-
-/** Mulberry32: the same week every time. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
