@@ -34,6 +34,12 @@ function inboxContract(current: () => Store): void {
     expect((await current().counts(T)).deliveries).toEqual({ pending: 1, done: 0, dead: 0 });
   });
 
+  it('stores the others when one of several at the same time cannot be stored', async () => {
+    const together = [delivery('g1'), { ...delivery('g2'), payload: undefined }, delivery('g3')].map((one) => current().accept(one));
+    expect((await Promise.allSettled(together)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await current().knownGuids(['g1', 'g2', 'g3'])).toEqual(new Set(['g1', 'g3']));
+  });
+
   it('gives back a payload as it came in, with NUL, emoji and half a surrogate', async () => {
     const payload = { text: 'a\u0000b 🙂 \ud800', list: [1, null, { deep: true }] };
     await current().accept({ ...delivery('g'), payload });
