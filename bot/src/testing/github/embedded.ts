@@ -65,8 +65,8 @@ export async function startEmbeddedGitHub(options: EmbeddedOptions): Promise<Emb
   const installations = installationsOf(seed);
   const names = seed.repositories.map((repository) => `${repository.owner}/${repository.name}`);
   const deliveries = new Deliveries(faults, () => clock.now(), options.webhook);
-  const overlay = new Overlay({ world, clock, deliveries, url, installations, repositories: names });
   const privateKey = await newPrivateKey();
+  const overlay = new Overlay({ world, clock, deliveries, url, installations, repositories: names, privateKey });
   const emulator = await startEmulator({
     baseUrl: url,
     seed: emulatorSeed(seed, app, privateKey),

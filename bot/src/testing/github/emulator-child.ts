@@ -7,8 +7,9 @@ import { createEmulator, type SeedConfig } from 'emulate';
 type Start = { type: 'start'; baseUrl: string; port: number; seed: SeedConfig };
 type Request = Start | { type: 'drain'; id: number };
 
+/** A parent that is gone needs no answer. */
 const send = (message: unknown): void => {
-  process.send?.(message);
+  process.send?.(message, undefined, undefined, () => undefined);
 };
 
 const network = globalThis.fetch;

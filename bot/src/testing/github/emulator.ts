@@ -41,6 +41,9 @@ export async function startEmulator(options: {
   });
   const waiting = new Map<number, () => void>();
   let lastDrain = 0;
+  child.once('exit', () => {
+    for (const done of waiting.values()) done();
+  });
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`emulate exited with code ${code} before it was ready`)));

@@ -3,6 +3,7 @@ import type { Deliveries } from './deliveries.ts';
 import type { Emulator } from './emulator.ts';
 import { operatorToken, tokenOf as personToken } from './seed.ts';
 import type { SimulatedClock } from './simulated-clock.ts';
+import { TokenBudget } from './token-budget.ts';
 import type { World } from './world.ts';
 
 export type Exchange = { method: string; path: string; query: URLSearchParams; headers: Readonly<Record<string, string>>; body: unknown };
@@ -20,10 +21,12 @@ export class Overlay {
   readonly repositories: readonly string[];
   /** Installation id by token that was handed out. */
   readonly installationTokens = new Map<string, number>();
+  readonly #budget: TokenBudget;
   #emulator: Emulator | undefined;
   #operatorCalls = 0;
 
-  constructor(parts: Pick<Overlay, 'world' | 'clock' | 'deliveries' | 'url' | 'installations' | 'repositories'>) {
+  constructor(parts: Pick<Overlay, 'world' | 'clock' | 'deliveries' | 'url' | 'installations' | 'repositories'> & { privateKey: string }) {
+    this.#budget = new TokenBudget(parts.world.app.id, parts.privateKey);
     this.world = parts.world;
     this.clock = parts.clock;
     this.deliveries = parts.deliveries;
@@ -64,16 +67,20 @@ export class Overlay {
   }
 
   /** The caller's own call, as emulate would see it. */
-  forward(exchange: Exchange, changed: { path?: string; body?: unknown } = {}): Promise<Answer> {
+  async forward(exchange: Exchange, changed: { path?: string; body?: unknown } = {}): Promise<Answer> {
     const query = exchange.query.size > 0 ? `?${exchange.query}` : '';
     const body = 'body' in changed ? changed.body : exchange.body;
-    return this.upstream({
+    const token = tokenOf(exchange);
+    const answer = await this.upstream({
       method: exchange.method,
       path: changed.path ?? `${exchange.path}${query}`,
-      token: tokenOf(exchange),
+      token: token && this.#budget.standInFor(token),
       ...(exchange.headers.accept ? { headers: { accept: exchange.headers.accept } } : {}),
       ...(body === undefined ? {} : { body }),
     });
+    const installation = token && this.installationTokens.get(token);
+    if (token && installation) await this.#budget.renew(this.emulator, token, installation, answer.headers);
+    return answer;
   }
 
   /** A call in the operator's name, or in the name of the person who owns the repository; for what the overlay itself has to know or prepare. */
