@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { holidayOn } from './calendar.ts';
-import { parseDuration } from './duration.ts';
-import { currentLabelName, labelNamed, labelsIn } from './labels.ts';
-import { loadCatalog } from './load.ts';
-import { slaTarget } from './sla.ts';
-import { supportOf } from './support.ts';
+import { holidayOn } from './src/calendar.ts';
+import { parseDuration } from './src/duration.ts';
+import { currentLabelName, labelNamed, labelsIn } from './src/labels.ts';
+import { loadCatalog } from './src/load.ts';
+import { slaTarget } from './src/sla.ts';
+import { supportOf } from './src/support.ts';
 
 const { labels, sla, calendar, support, versions } = loadCatalog();
 

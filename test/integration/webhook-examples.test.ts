@@ -1,12 +1,12 @@
 import examples from '@octokit/webhooks-examples' with { type: 'json' };
 import { expect, it } from 'vitest';
-import type { BotEvent } from '../event.ts';
-import { subjectOf } from '../item.ts';
-import { openSqliteStore } from '../store/sqlite.ts';
-import { serve } from '../testing/http.ts';
-import { createWorker } from '../worker/worker.ts';
-import { createDoor, WEBHOOK_PATH } from './door.ts';
-import { sign } from './signature.ts';
+import type { BotEvent } from '../../bot/src/event.ts';
+import { createDoor, WEBHOOK_PATH } from '../../bot/src/intake/door.ts';
+import { sign } from '../../bot/src/intake/signature.ts';
+import { subjectOf } from '../../bot/src/item.ts';
+import { openSqliteStore } from '../../bot/src/store/sqlite.ts';
+import { serve } from '../../bot/src/testing/http.ts';
+import { createWorker } from '../../bot/src/worker/worker.ts';
 
 const SECRET = 'x'.repeat(32);
 
