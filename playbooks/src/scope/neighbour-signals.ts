@@ -70,5 +70,5 @@ export const NEIGHBOUR_SIGNALS: readonly Signal[] = [
     pattern: String.raw`\b[a-z]+ pages?\b.{0,60}\b(shows?|displays?|supports?|lists?|renders?|looks? up)\b`,
     weight: -1.2,
   },
-  { name: 'dependency-bot', side: 'other', pattern: 'renovate|dependabot|terraform|pulumi|ansible', weight: -0.9, titleWeight: -1.4 },
+  { name: 'dependency-bot', side: 'other', pattern: 'renovate|dependabot|terraform|pulumi|ansible', weight: -0.9, titleWeight: -2.2 },
 ];

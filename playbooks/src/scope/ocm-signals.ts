@@ -193,4 +193,13 @@ export const OCM_SIGNALS: readonly Signal[] = [
     also: String.raw`\bocm[ -](controllers?|k8s|kubernetes)\b`,
     weight: 0.9,
   },
+  { name: 'ocm-namespace', side: 'ocm', pattern: 'ocm-system|ocm-k8s-toolkit-system|ocm-controllers-system', weight: 1.2 },
+  {
+    name: 'ocm-kubectl',
+    side: 'ocm',
+    pattern: String.raw`\bkubectl (get|describe|delete|patch|edit|annotate) (components?|deployers?|replications?|repositor(y|ies)|resources?)([^\w-]|$)`,
+    weight: 1.2,
+  },
+  { name: 'ocm-status-fields', side: 'ocm', pattern: String.raw`lastFailedTransferEvents|lastTransferred(Version|Digest)`, weight: 1.9 },
+  { name: 'ocm-verify-field', side: 'ocm', pattern: String.raw`\bspec\.verify\b`, weight: 1.3 },
 ];
