@@ -31,13 +31,14 @@ export async function startForGitHub({
     (options.webhookSecrets ?? '').split(',').map((secret) => secret.trim()),
     { production: options.production },
   );
+  const privateKey = privateKeyOf(options, io);
   const log = createLog(options.logLevel);
   const calls: { listener: (call: { method: string; status: number }) => void } = { listener: () => undefined };
   const store = await openStore(options, Date.now);
   try {
     const app = createGitHubApp({
       appId,
-      privateKey: privateKeyOf(options, io),
+      privateKey,
       baseUrl: options.githubApiUrl,
       throttle: true,
       onCall: (call) => calls.listener(call),
