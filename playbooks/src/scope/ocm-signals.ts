@@ -200,6 +200,6 @@ export const OCM_SIGNALS: readonly Signal[] = [
     pattern: String.raw`\bkubectl (get|describe|delete|patch|edit|annotate) (components?|deployers?|replications?|repositor(y|ies)|resources?)([^\w-]|$)`,
     weight: 1.2,
   },
-  { name: 'ocm-status-fields', side: 'ocm', pattern: String.raw`lastFailedTransferEvents|lastTransferred(Version|Digest)`, weight: 1.9 },
+  { name: 'ocm-status-fields', side: 'ocm', pattern: 'lastFailedTransferEvents|lastTransferred(Version|Digest)', weight: 1.9 },
   { name: 'ocm-verify-field', side: 'ocm', pattern: String.raw`\bspec\.verify\b`, weight: 1.3 },
 ];
