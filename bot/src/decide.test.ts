@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { DeciderParts, EffectiveConfiguration } from './decide.ts';
+import { createDecider } from './decide.ts';
+import type { Facts } from './facts.ts';
+import { defineHandler, type Handler } from './handler.ts';
+import { app, botEvent, history, itemRef, itemSnapshot, NOW, testKnowledge } from './testing/handler-world.ts';
+import { MemoryGitHub } from './testing/index.ts';
+
+const item = itemRef();
+const label = { type: 'add-label', item, label: 'sig/runtime' } as const;
+
+function handler(name: string, more: Partial<Handler> = {}): Handler {
+  return defineHandler({
+    name,
+    on: ['issues.opened'],
+    needs: [],
+    permissions: {},
+    options: z.strictObject({}),
+    help: { summary: '', example: '' },
+    decide: () => [{ handler: name, rule: `${name}/rule`, verdict: 'act', because: 'b', evidence: [], effects: [label] }],
+    ...more,
+  });
+}
+
+function configuration(on: readonly string[], more: Partial<EffectiveConfiguration> = {}): EffectiveConfiguration {
+  return {
+    sha: 'c0ffee',
+    source: 'repository',
+    mode: 'active',
+    noise: { commentsPerItemPerDay: 1, commentsPerRepositoryPerHour: 1 },
+    people: { maintainers: [], associations: [], bots: [] },
+    settings: { labels: { create: false } },
+    sections: new Map(on.map((name) => [name, {}])),
+    ...more,
+  };
+}
+
+function decider(handlers: readonly Handler[], more: Partial<DeciderParts> = {}) {
+  const github = new MemoryGitHub();
+  github.addRepository(item.repository);
+  github.addItem(item, itemSnapshot());
+  const errors: string[] = [];
+  const decide = createDecider({
+    handlers,
+    knowledge: testKnowledge(),
+    store: { history: async () => history(), openItems: async () => [], commentsSince: async () => 0 },
+    github: async () => github,
+    configurationOf: async () => configuration(handlers.map(({ name }) => name)),
+    app,
+    nowMs: () => Date.parse(NOW),
+    onHandlerError: (name) => errors.push(name),
+    ...more,
+  });
+  return { decide, errors };
+}
+
+describe('createDecider', () => {
+  it('asks only handlers that are switched on and listen to the event', async () => {
+    const handlers = [handler('on'), handler('off'), handler('elsewhere', { on: ['push'] })];
+    const { decide } = decider(handlers, { configurationOf: async () => configuration(['on', 'elsewhere']) });
+    const outcome = await decide(botEvent('issues.opened'));
+    expect(outcome.decisions.map((decision) => decision.handler)).toEqual(['on']);
+    expect(outcome).toMatchObject({
+      subject: 'repository/2/item/7',
+      configSha: 'c0ffee',
+      decisions: [{ planned: [{ effect: label, state: 'pending' }] }],
+    });
+  });
+
+  it('gathers what the interested handlers need, and nothing that only the others need', async () => {
+    const seen: Facts[] = [];
+    const spy = (name: string, needs: Handler['needs']) =>
+      handler(name, {
+        needs,
+        decide: ({ facts }) => {
+          seen.push(facts);
+          return [];
+        },
+      });
+    const { decide } = decider([spy('a', ['comments']), spy('b', ['openItems'])], { configurationOf: async () => configuration(['a']) });
+    await decide(botEvent('issues.opened'));
+    expect(seen.map((facts) => Object.keys(facts).sort())).toEqual([['comments', 'history', 'item', 'repositoryCommentsLastHour']]);
+  });
+
+  it('records a handler that fails and lets the others decide', async () => {
+    const broken = handler('broken', {
+      decide: () => {
+        throw new Error('ghs_secret in a message');
+      },
+    });
+    const { decide, errors } = decider([broken, handler('fine')]);
+    const { decisions } = await decide(botEvent('issues.opened'));
+    expect(decisions.map(({ rule, verdict }) => [rule, verdict])).toEqual([
+      ['broken/error', 'abstain'],
+      ['fine/rule', 'act'],
+    ]);
+    expect(JSON.stringify(decisions)).not.toContain('ghs_secret');
+    expect(errors).toEqual(['broken']);
+  });
+
+  it('withholds effects unless the configuration says active', async () => {
+    const { decide } = decider([handler('a')], { configurationOf: async () => configuration(['a'], { mode: 'dry-run' }) });
+    expect((await decide(botEvent('issues.opened'))).decisions[0]?.planned).toEqual([
+      { effect: label, state: 'withheld', because: 'mode is dry-run' },
+    ]);
+  });
+
+  it('files what happened on the timeline even when nobody has anything to say', async () => {
+    const { decide } = decider([]);
+    const outcome = await decide(botEvent('issues.opened'));
+    expect(outcome.decisions).toEqual([]);
+    expect(outcome.timeline.map(({ type }) => type)).toEqual(['opened']);
+  });
+});
