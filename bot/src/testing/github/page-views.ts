@@ -1,3 +1,4 @@
+import { reactionKey } from './complete.ts';
 import type { Overlay } from './exchange.ts';
 import { allItems } from './issue-routes.ts';
 import type { ItemView, Label, Post } from './pages/item-page.ts';
@@ -118,6 +119,9 @@ function writtenPost({ world }: Overlay, { id, nodeId, author, body, createdAt, 
     at: createdAt,
     edited: isComment && updatedAt !== createdAt,
     ...(minimized ? { minimized } : {}),
-    reactions: contents.map((content) => ({ content, count: given.filter((reaction) => reaction.content === content).length })),
+    reactions: contents.map((content) => ({
+      content: reactionKey(content),
+      count: given.filter((reaction) => reaction.content === content).length,
+    })),
   };
 }

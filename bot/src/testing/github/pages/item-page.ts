@@ -30,17 +30,6 @@ export type ItemView = {
   labelColors: ReadonlyMap<string, string>;
 };
 
-const emojis: Readonly<Record<string, string>> = {
-  THUMBS_UP: '👍',
-  THUMBS_DOWN: '👎',
-  CONFUSED: '😕',
-  EYES: '👀',
-  HEART: '❤️',
-  ROCKET: '🚀',
-  LAUGH: '😄',
-  HOORAY: '🎉',
-};
-
 /** An issue, pull request or discussion with everything that happened to it, in order. */
 export function itemPage(view: ItemView): string {
   const bar = html`<a href="/">${view.fullName}</a> <span>${view.kind}</span>`;
@@ -108,5 +97,5 @@ function post(entry: Post): Html {
 
 function reactionsOf(entry: Post): Html {
   if (entry.reactions.length === 0) return html``;
-  return html`<div class="reactions">${entry.reactions.map(({ content, count }) => html`<span>${emojis[content] ?? content} ${count}</span>`)}</div>`;
+  return html`<div class="reactions">${entry.reactions.map(({ content, count }) => html`<span>${content} × ${count}</span>`)}</div>`;
 }

@@ -10,7 +10,9 @@ describe('Markdown on the pages of the embedded GitHub', () => {
     ['`a<b`', '<p><code>a&lt;b</code></p>'],
     ['```yaml\nkind: Component\n```', '<pre><code>kind: Component</code></pre>'],
     ['> quoted', '<blockquote><p>quoted</p></blockquote>'],
-    ['- [x] done\n- [ ] open', '<ul><li>☑ <p>done</p></li><li>☐ <p>open</p></li></ul>'],
+    ['- [x] done\n- [ ] open', '<ul><li class="task">☑ done</li><li class="task">☐ open</li></ul>'],
+    ['- one\n- two', '<ul><li>one</li><li>two</li></ul>'],
+    ['- one\n\n  more', '<ul><li><p>one</p><p>more</p></li></ul>'],
     ['| a | b |\n|---|---|\n| 1 | 2 |', '<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>'],
     ['[docs](https://ocm.software)', '<p><a href="https://ocm.software" rel="nofollow noopener noreferrer">docs</a></p>'],
   ])('%j', (markdown, markup) => {
@@ -37,7 +39,7 @@ describe('Markdown on the pages of the embedded GitHub', () => {
 
   it('lets no tag through that it did not write itself', () => {
     const allowed =
-      /<\/?(p|h[2-6]|ul|ol|li|pre|code|em|strong|del|blockquote|table|tr|th|td|br|hr|details|summary|kbd|a)( open| href="[^"<>]*" rel="nofollow noopener noreferrer")?>/g;
+      /<\/?(p|h[2-6]|ul|ol|li|pre|code|em|strong|del|blockquote|table|tr|th|td|br|hr|details|summary|kbd|a)( open| class="task"| href="[^"<>]*" rel="nofollow noopener noreferrer")?>/g;
     const piece = fc.oneof(
       fc.constantFrom('<script>', '<!--', '-->', '<details>', '"', '](', '[', '`', '<b onclick=x>', '\n\n'),
       fc.string(),

@@ -1,4 +1,4 @@
-import type { Nodes, Parents, Table } from 'mdast';
+import type { ListItem, Nodes, Parents, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
@@ -42,7 +42,7 @@ function render(node: Nodes): string {
     case 'list':
       return wrap(node.ordered ? 'ol' : 'ul', node);
     case 'listItem':
-      return `<li>${node.checked === true ? '☑ ' : node.checked === false ? '☐ ' : ''}${inside(node)}</li>`;
+      return listItem(node);
     case 'table':
       return renderTable(node);
     case 'link':
@@ -76,6 +76,13 @@ function wrap(tag: string, node: Parents): string {
 
 function inside(node: Parents): string {
   return node.children.map(render).join('');
+}
+
+/** Lines of a tight list stand without the space of paragraphs. */
+function listItem(item: ListItem): string {
+  const lines = item.children.map((child) => (child.type === 'paragraph' && !item.spread ? inside(child) : render(child))).join('');
+  if (typeof item.checked !== 'boolean') return `<li>${lines}</li>`;
+  return `<li class="task">${item.checked ? '☑' : '☐'} ${lines}</li>`;
 }
 
 function renderTable(table: Table): string {

@@ -37,6 +37,7 @@ aside h2 { font-size: 12px; color: var(--dim); margin: 0 0 8px; }
 .reactions { padding: 0 16px 12px; } .reactions span { border: 1px solid var(--line); border-radius: 2em; padding: 2px 9px; font-size: 12px; margin-right: 4px; }
 .event { position: relative; margin: 0 0 18px 54px; color: var(--dim); font-size: 14px; } .event b { color: var(--ink); }
 .event::before { content: ""; position: absolute; left: -39px; top: 6px; width: 10px; height: 10px; border-radius: 50%; background: var(--line); box-shadow: 0 0 0 4px var(--paper); }
+.body li.task { list-style: none; margin-left: -1.3em; }
 details.minimized > summary { padding: 8px 14px; color: var(--dim); cursor: pointer; }
 ul.items { list-style: none; margin: 0 0 28px; padding: 0; border: 1px solid var(--line); border-radius: 8px; }
 ul.items li { padding: 10px 16px; border-top: 1px solid var(--line); } ul.items li:first-child { border-top: 0; }
