@@ -23,17 +23,23 @@ export async function listIssueComments(connection: Connection, item: ItemRef): 
   return comments.map((comment) => commentOf(comment, app, minimized.has(comment.node_id)));
 }
 
+type Nodes = { nodes: readonly ({ id: string; isMinimized?: boolean } | null)[] };
+
 async function minimizedAmong({ octokit }: Connection, nodeIds: readonly string[]): Promise<ReadonlySet<string>> {
   const minimized = new Set<string>();
   for (let start = 0; start < nodeIds.length; start += pageSize) {
     const ids = nodeIds.slice(start, start + pageSize);
-    const answer = await octokit.graphql<{ nodes: readonly ({ id: string; isMinimized?: boolean } | null)[] }>(
-      documents.minimizedComments,
-      { ids },
-    );
-    for (const node of answer.nodes) if (node?.isMinimized) minimized.add(node.id);
+    const { nodes } = await octokit.graphql<Nodes>(documents.minimizedComments, { ids }).catch(withoutTheGone);
+    for (const node of nodes) if (node?.isMinimized) minimized.add(node.id);
   }
   return minimized;
+}
+
+/** A comment deleted since it was listed makes GitHub complain, but it answers for the others. */
+function withoutTheGone(cause: unknown): Nodes {
+  const { data, errors } = cause as { data?: Partial<Nodes> | null; errors?: readonly { type?: string }[] };
+  if (data?.nodes && errors?.every((error) => error.type === 'NOT_FOUND')) return { nodes: data.nodes };
+  throw cause;
 }
 
 export async function createIssueComment({ octokit }: Connection, item: ItemRef, body: string): Promise<CreatedComment> {

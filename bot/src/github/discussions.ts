@@ -3,7 +3,7 @@ import type { ItemRef } from '../item.ts';
 import type { Connection } from './connection.ts';
 import { documents } from './graphql.ts';
 import { type CreatedComment, GitHubError } from './port.ts';
-import { associationOf, type GraphAuthor, graphActorOf } from './snapshots.ts';
+import { associationOf, type GraphAuthor, graphActorOf, isOurs } from './snapshots.ts';
 
 type GraphDiscussion = {
   id: string;
@@ -27,7 +27,6 @@ type GraphComment = {
   createdAt: string;
   updatedAt: string;
   isMinimized: boolean;
-  viewerDidAuthor: boolean;
 };
 
 type InRepository<T> = { repository: T | null };
@@ -78,7 +77,7 @@ function commentOf(comment: GraphComment, connection: Connection): CommentSnapsh
     createdAt: comment.createdAt,
     updatedAt: comment.updatedAt,
     minimized: comment.isMinimized,
-    ours: comment.viewerDidAuthor && author.type === 'Bot' && author.login === connection.app.login,
+    ours: isOurs(author, undefined, connection.app),
   };
 }
 

@@ -17,7 +17,7 @@ export const documents = {
     repository(owner: $owner, name: $name) {
       discussion(number: $number) {
         comments(first: 100, after: $after) {
-          nodes { id databaseId body ${author} authorAssociation createdAt updatedAt isMinimized viewerDidAuthor }
+          nodes { id databaseId body ${author} authorAssociation createdAt updatedAt isMinimized }
           pageInfo { hasNextPage endCursor }
         }
       }

@@ -3,7 +3,7 @@ import type { ItemKind, ItemRef, RepositoryRef } from '../item.ts';
 import type { Connection } from './connection.ts';
 import { nameOf, pathOf } from './paths.ts';
 import { GitHubError } from './port.ts';
-import { itemOf, type RestItem } from './snapshots.ts';
+import { actorOf, isOurs, itemOf, type RestItem } from './snapshots.ts';
 
 const pageSize = 100;
 
@@ -30,7 +30,7 @@ export async function listChangedItems({ octokit }: Connection, repository: Repo
   }));
 }
 
-/** Open issues this App wrote; `creator` narrows on GitHub's side, the App's id decides. */
+/** Open issues this App wrote; `creator` narrows on GitHub's side. */
 export async function listOwnIssues({ octokit, app }: Connection, repository: RepositoryRef) {
   const issues = await octokit.paginate(octokit.rest.issues.listForRepo, {
     ...pathOf(repository),
@@ -41,7 +41,7 @@ export async function listOwnIssues({ octokit, app }: Connection, repository: Re
     per_page: pageSize,
   });
   return issues
-    .filter((issue) => !issue.pull_request && issue.user?.login === app.login && issue.performed_via_github_app?.id === app.id)
+    .filter((issue) => !issue.pull_request && isOurs(actorOf(issue.user), issue.performed_via_github_app, app))
     .map((issue) => ({ number: issue.number, nodeId: issue.node_id, title: issue.title, body: issue.body ?? '', url: issue.html_url }));
 }
 

@@ -60,10 +60,16 @@ export type RestComment = {
   performed_via_github_app?: { id: number } | null;
 };
 
-/** Ours only when the App is named by id and the author is the App's own bot account: text alone proves nothing. */
+/**
+ * True for what this App wrote: its bot account is the author (GitHub reserves `[bot]` logins, nobody else can have one) and no other
+ * App is named. Text alone proves nothing.
+ */
+export function isOurs(author: Actor, viaApp: { id: number } | null | undefined, app: AppIdentity): boolean {
+  return author.type === 'Bot' && author.login === app.login && (!viaApp || viaApp.id === app.id);
+}
+
 export function commentOf(comment: RestComment, app: AppIdentity, minimized: boolean): CommentSnapshot {
   const author = actorOf(comment.user);
-  const ours = comment.performed_via_github_app?.id === app.id && author.type === 'Bot' && author.login === app.login;
   return {
     id: comment.id,
     nodeId: comment.node_id,
@@ -73,7 +79,7 @@ export function commentOf(comment: RestComment, app: AppIdentity, minimized: boo
     createdAt: comment.created_at,
     updatedAt: comment.updated_at,
     minimized,
-    ours,
+    ours: isOurs(author, comment.performed_via_github_app, app),
   };
 }
 

@@ -30,7 +30,7 @@ function rootOf(overlay: Overlay, viewer: string) {
   return {
     repository: (args: { owner: string; name: string }) => repositoryOf(overlay, viewer, `${args.owner}/${args.name}`),
     node: (args: { id: string }) => nodeOf(overlay, viewer, args.id),
-    nodes: (args: { ids: readonly string[] }) => args.ids.map((id) => nodeOf(overlay, viewer, id)),
+    nodes: (args: { ids: readonly string[] }) => args.ids.map(async (id) => nodeOf(overlay, viewer, id)),
     ...labelMutations(overlay, viewer),
     ...commentMutations(overlay, viewer),
     ...contentMutations(overlay, viewer),

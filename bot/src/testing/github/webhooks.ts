@@ -18,6 +18,7 @@ export function receiveWebhook(overlay: Overlay, event: string, raw: Json): void
   addChanges(overlay, name, changed, key, fullName);
   addLabel(overlay, changed, fullName);
   if (name === 'pull_request' || name === 'pull_request_review') changed.number ??= number;
+  if (name === 'issue_comment' && changed.action === 'deleted') overlay.world.nodes.delete(text(object(changed.comment).node_id));
   if (name === 'pull_request_review') object(changed.review).state = text(object(changed.review).state).toLowerCase();
   deliver(overlay, name, changed);
 }
