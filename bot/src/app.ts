@@ -56,6 +56,8 @@ export type Bot = {
   wake(): void;
   /** Decides and performs until the signal is aborted, then finishes what was begun. */
   run(signal: AbortSignal): Promise<void>;
+  /** Gives back what is still held when a drain runs out of time, for others to take at once. */
+  returnLeases(): Promise<void>;
 };
 
 /** Wires door, worker and executor to one store. Opens no port and starts nothing by itself. */
@@ -110,6 +112,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     door,
     tally,
     drain: async () => (await worker.drain()) + (await executor.drain()),
+    returnLeases: worker.returnLeases,
     wake: () => {
       worker.wake();
       executor.wake();

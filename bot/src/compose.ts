@@ -13,6 +13,7 @@ import type { Logger } from './operations/log.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { createOperations } from './operations/operations.ts';
 import { createPolicyReplay } from './operations/policy-replay.ts';
+import { replaceFile } from './operations/replace-file.ts';
 import type { Job } from './operations/schedule.ts';
 import { createSlaView, type SlaView } from './operations/sla-view.ts';
 import { readStatus } from './operations/status.ts';
@@ -123,7 +124,18 @@ export async function compose(parts: Composition): Promise<Composed> {
     credentialsFile: credentialsFile(options.dataDir),
     production: options.production,
   });
-  const { host, port, adminHost, adminPort } = options;
+  const { host, port, adminHost, adminPort, slaExport } = options;
+  const exports: readonly Job[] =
+    slaExport === undefined
+      ? []
+      : [
+          {
+            name: 'sla-export',
+            everyMs: HOUR_MS,
+            runAtStart: true,
+            run: async () => replaceFile(slaExport, JSON.stringify(await sla.feed())),
+          },
+        ];
   return {
     bot,
     sla,
@@ -134,7 +146,7 @@ export async function compose(parts: Composition): Promise<Composed> {
         store,
         metrics,
         operations,
-        jobs: schedule,
+        jobs: [...schedule, ...exports],
         readStatus: status,
         slaFeed: sla.feed,
         log,

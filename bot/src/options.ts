@@ -56,6 +56,11 @@ export const botOptions = {
     secret: true,
     help: 'PostgreSQL store, needed for two or more replicas: postgres://user:password@host/database',
   },
+  slaExport: {
+    env: 'SLA_EXPORT',
+    schema: z.string().min(1).optional(),
+    help: 'file that gets the SLA feed every hour (the same JSON as /api/v1/sla.json), for sites that cannot reach the bot',
+  },
   siteUrl: {
     env: 'SITE_URL',
     schema: z.url(),

@@ -1,5 +1,5 @@
 import type { Bot } from './app.ts';
-import { type Answerer, type Listener, listen } from './listen.ts';
+import { type Answerer, listen } from './listen.ts';
 import { createAdmin, NotReady, type Route } from './operations/admin.ts';
 import type { Logger } from './operations/log.ts';
 import type { Metrics } from './operations/metrics.ts';
@@ -33,6 +33,9 @@ export type Service = {
   stop(): Promise<void>;
 };
 
+/** Less than the 30 s that Kubernetes and container engines give before they kill. */
+const DRAIN_MS = 25_000;
+
 /**
  * Two listeners: the public one has the webhook door, health and the SLA feed (aggregates of public repositories); status, metrics and
  * operations are on the admin one, which listens on loopback unless told otherwise.
@@ -65,10 +68,19 @@ export async function createService(parts: ServiceParts): Promise<Service> {
     },
     stop: async () => {
       stopping.abort();
-      await Promise.all([publicListener.close(), running]);
+      const finished = Promise.all([publicListener.close(), running]);
+      const inTime = await Promise.race([finished.then(() => true), after(DRAIN_MS)]);
+      if (!inTime) {
+        log.warn('work did not end in time; what is held goes back for the next start');
+        await bot.returnLeases();
+      }
       await adminListener.close();
     },
-  } satisfies Service & { publicUrl: Listener['url'] };
+  };
+}
+
+function after(ms: number): Promise<false> {
+  return new Promise((resolve) => setTimeout(() => resolve(false), ms).unref());
 }
 
 function healthRoutes({ store }: ServiceParts, stopping: AbortSignal): Record<string, Route> {

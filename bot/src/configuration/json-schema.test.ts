@@ -31,7 +31,7 @@ describe('the published JSON schema', () => {
 
   it('describes every shared setting', () => {
     const { properties } = configurationJsonSchema(handlers);
-    expect(Object.keys(properties ?? {})).toEqual(['version', 'mode', 'scope', 'labels', 'maintainers', 'noise', 'label']);
+    expect(Object.keys(properties ?? {})).toEqual(['version', 'mode', 'labels', 'maintainers', 'noise', 'label']);
     expect(properties?.mode).toMatchObject({ enum: ['dry-run', 'shadow', 'active'], default: 'dry-run' });
   });
 });

@@ -36,9 +36,9 @@ describe('reading .github/sig-runtime.yml', () => {
   });
 
   it('an empty group of settings takes its defaults', () => {
-    expect(parse('version: 1\nnoise:\nscope: {}')).toMatchObject({
+    expect(parse('version: 1\nnoise:\nlabels: {}')).toMatchObject({
       ok: true,
-      configuration: { settings: { scope: { profile: 'kubernetes' } } },
+      configuration: { settings: { labels: { create: false } } },
     });
   });
 
@@ -47,7 +47,7 @@ describe('reading .github/sig-runtime.yml', () => {
       'version: 2',
       'mode: aktive',
       'lable: {}',
-      'scope: { profile: kubernetes }',
+      'labels: { create: true }',
       'answer:',
       '  treshold: 0.5',
       '  inner: { deep: 3, extra: 1 }',

@@ -19,7 +19,7 @@ export function configurationSchema(handlers: readonly Section[]) {
 
 /** Splits what the schema made of a file. */
 export function toConfiguration(parsed: Readonly<Record<string, unknown>>, handlers: readonly Section[]): Configuration {
-  const { version, mode, scope, labels, maintainers, noise } = parsed as Settings;
+  const { version, mode, labels, maintainers, noise } = parsed as Settings;
   const sections = handlers.flatMap(({ name }) => (parsed[name] === undefined ? [] : [[name, parsed[name]] as const]));
-  return { settings: { version, mode, scope, labels, maintainers, noise }, sections: new Map(sections) };
+  return { settings: { version, mode, labels, maintainers, noise }, sections: new Map(sections) };
 }

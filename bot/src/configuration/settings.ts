@@ -14,14 +14,6 @@ export type Mode = z.infer<typeof Mode>;
 export const settingsShape = {
   version: z.literal(1).describe('version of this file format'),
   mode: Mode.default('dry-run').describe('dry-run reports, shadow also measures itself against human labels, active writes to GitHub'),
-  scope: z
-    .strictObject({
-      profile: z
-        .enum(['kubernetes', 'charter'])
-        .default('kubernetes')
-        .describe('kubernetes: controllers, kro and Flux only; charter: everything the SIG charter names'),
-    })
-    .prefault({}),
   labels: z
     .strictObject({ create: z.boolean().default(false).describe('true lets the bot create labels the repository does not have') })
     .prefault({}),
