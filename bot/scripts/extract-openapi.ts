@@ -17,6 +17,7 @@ const wanted: readonly string[] = [
   'POST /app/hook/deliveries/{delivery_id}/attempts',
   'POST /app-manifests/{code}/conversions',
   'GET /installation/repositories',
+  'GET /orgs/{org}/teams/{team_slug}/members',
   'GET /repos/{owner}/{repo}/issues',
   'POST /repos/{owner}/{repo}/issues',
   'GET /repos/{owner}/{repo}/issues/{issue_number}',
