@@ -24,8 +24,9 @@ beforeEach(() => {
   kept = new Map();
 });
 
-function configurations(repositories: readonly RepositoryRef[] = [repository]) {
+function configurations(repositories: readonly RepositoryRef[] = [repository], teams: Record<string, readonly string[]> = {}) {
   const github = new MemoryGitHub();
+  for (const [name, logins] of Object.entries(teams)) github.teams.set(name, logins);
   for (const known of repositories) github.addRepository(known);
   github.readFile = async ({ name }, path) => {
     reads += 1;
@@ -58,6 +59,13 @@ describe('configurations', () => {
     files.set('app', 'version: 1\nanswer: false\n');
     const { mode, sections } = await configurations([repository, shared]).of(repository);
     expect({ mode, on: [...sections.keys()] }).toEqual({ mode: 'active', on: ['label'] });
+  });
+
+  it('counts the members of maintainer teams, and leaves a team out that it cannot read', async () => {
+    files.set('app', 'version: 1\nmaintainers: { users: [one], teams: [acme/runtime, acme/gone] }\n');
+    const { people } = await configurations([repository], { 'acme/runtime': ['two', 'three'] }).of(repository);
+    expect(people.maintainers).toEqual(['one', 'two', 'three']);
+    expect(warnings).toEqual(['maintainer team cannot be read; the App needs members: read and the team must exist']);
   });
 
   it('keeps the last good version when a push breaks the file, and says so', async () => {

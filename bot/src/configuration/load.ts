@@ -1,14 +1,14 @@
 import type { EffectiveConfiguration } from '../decide.ts';
 import type { BotEvent } from '../event.ts';
 import { CONFIGURATION_PATH } from '../gather.ts';
-import type { GitHubApp } from '../github/port.ts';
+import { type GitHubApp, GitHubError } from '../github/port.ts';
 import { fullName, type RepositoryRef } from '../item.ts';
 import type { Logger } from '../operations/log.ts';
 import type { Store } from '../store/port.ts';
 import { parseConfiguration } from './parse.ts';
 import { type ConfigurationFile, resolveConfiguration } from './resolve.ts';
 import type { Configuration, Section } from './schema.ts';
-import { DEFAULT_SETTINGS } from './settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 /** The repository whose configuration holds for all others of its owner. */
 const ORGANISATION_REPOSITORY = '.github';
@@ -70,8 +70,11 @@ async function read(parts: ConfigurationParts, repository: RepositoryRef, none: 
     organisation: organisation && (await readFile(parts, organisation)),
   };
   const result = resolveConfiguration(files, parts.handlers);
-  if (result.ok)
-    return result.resolved.sha === 'default' ? none : effective(result.resolved.configuration, result.resolved.sha, result.resolved.source);
+  if (result.ok) {
+    const { sha, source, configuration } = result.resolved;
+    if (sha === 'default') return none;
+    return effective(configuration, sha, source, await maintainersOf(parts, repository, configuration.settings.maintainers));
+  }
   parts.log.warn(
     { repository: fullName(repository), file: result.file, errors: result.errors },
     'the two files do not fit together; the bot only reports',
@@ -110,8 +113,35 @@ function allOn(handlers: readonly Section[]): ReadonlyMap<string, unknown> {
   return new Map(handlers.map(({ name, options }) => [name, options.parse({})]));
 }
 
-function effective({ settings, sections }: Configuration, sha: string, source: string): EffectiveConfiguration {
-  const { users, associations } = settings.maintainers;
+/** Maintainers by name and by team. A team that cannot be read is left out, and said. */
+async function maintainersOf(
+  { app, log }: ConfigurationParts,
+  repository: RepositoryRef,
+  { users, teams }: Settings['maintainers'],
+): Promise<readonly string[]> {
+  if (teams.length === 0) return users;
+  const github = await app.installation(repository.installationId);
+  const members = await Promise.all(
+    teams.map(async (name) => {
+      const [organisation = '', team = ''] = name.split('/');
+      try {
+        return await github.listTeamMembers(organisation, team);
+      } catch (error) {
+        if (!(error instanceof GitHubError && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN'))) throw error;
+        log.warn({ team: name, err: error }, 'maintainer team cannot be read; the App needs members: read and the team must exist');
+        return [];
+      }
+    }),
+  );
+  return [...users, ...members.flat()];
+}
+
+function effective(
+  { settings, sections }: Configuration,
+  sha: string,
+  source: string,
+  maintainers: readonly string[] = settings.maintainers.users,
+): EffectiveConfiguration {
   return {
     sha,
     source,
@@ -119,6 +149,6 @@ function effective({ settings, sections }: Configuration, sha: string, source: s
     noise: settings.noise,
     settings,
     sections,
-    people: { maintainers: users, associations, bots: [] },
+    people: { maintainers, associations: settings.maintainers.associations, bots: [] },
   };
 }

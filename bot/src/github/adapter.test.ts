@@ -22,8 +22,8 @@ beforeAll(async () => {
     seed: {
       people: [
         { login: 'ada' },
-        { login: 'mai', role: 'maintain' },
-        { login: 'tom', role: 'triage' },
+        { login: 'mai', role: 'maintain', teams: ['acme/runtime'] },
+        { login: 'tom', role: 'triage', teams: ['acme/runtime'] },
         { login: 'eve', association: 'FIRST_TIME_CONTRIBUTOR' },
       ],
       repositories: [
@@ -183,6 +183,14 @@ describe('reads', () => {
     const listed = await bot.listFiles(huge);
     expect(listed.complete).toBe(false);
     expect(listed.paths).toHaveLength(3000);
+  });
+
+  it('lists the members of a team, and says which team it cannot see', async () => {
+    expect(await bot.listTeamMembers('acme', 'runtime')).toEqual(['mai', 'tom']);
+    await expect(bot.listTeamMembers('acme', 'nobody')).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('acme/nobody'),
+    });
   });
 
   it('roles are named as GitHub names them', async () => {

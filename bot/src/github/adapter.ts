@@ -16,7 +16,7 @@ import { addIssueLabel, createLabel, listLabels, removeIssueLabel } from './labe
 import { nameOf, pathOf } from './paths.ts';
 import { type GitHub, GitHubError } from './port.ts';
 import { getPullRequest, listFiles } from './pull-requests.ts';
-import { permissionOf, readFile } from './repositories.ts';
+import { listTeamMembers, permissionOf, readFile } from './repositories.ts';
 
 /** `GitHub` over an authenticated octokit: picks REST or GraphQL by the kind of item and names every failure. */
 export function createInstallationGitHub(connection: Connection): GitHub {
@@ -31,6 +31,8 @@ export function createInstallationGitHub(connection: Connection): GitHub {
     listLabels: (repository) => attempt(`list labels of ${slash(repository)}`, () => listLabels(c, repository)),
     permissionOf: (repository, login) =>
       attempt(`permission of ${login} in ${slash(repository)}`, () => permissionOf(c, repository, login)),
+    listTeamMembers: (organisation, team) =>
+      attempt(`list members of team ${organisation}/${team}`, () => listTeamMembers(c, organisation, team)),
     readFile: (repository, path, ref) => attempt(`read ${path} in ${slash(repository)}`, () => readFile(c, repository, path, ref)),
     listChangedItems: (repository, since) => attempt(`list items of ${slash(repository)}`, () => listChangedItems(c, repository, since)),
     addLabel: (item, label) =>

@@ -29,6 +29,8 @@ export interface GitHub {
   listComments(item: ItemRef): Promise<readonly CommentSnapshot[]>;
   listLabels(repository: RepositoryRef): Promise<readonly string[]>;
   permissionOf(repository: RepositoryRef, login: string): Promise<Permission>;
+  /** Logins of the members of a team, those of child teams included. NOT_FOUND when the App may not see the team. */
+  listTeamMembers(organisation: string, team: string): Promise<readonly string[]>;
   /** Undefined when the file does not exist. `ref` absent: the default branch. */
   readFile(repository: RepositoryRef, path: string, ref?: string): Promise<{ text: string; sha: string } | undefined>;
   /** Issues and pull requests changed at or after `since` (RFC 3339), oldest first. */

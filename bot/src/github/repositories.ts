@@ -18,6 +18,11 @@ export async function permissionOf({ octokit }: Connection, repository: Reposito
   }
 }
 
+export async function listTeamMembers({ octokit }: Connection, organisation: string, team: string): Promise<readonly string[]> {
+  const members = await octokit.paginate(octokit.rest.teams.listMembersInOrg, { org: organisation, team_slug: team, per_page: 100 });
+  return members.map(({ login }) => login);
+}
+
 export async function readFile({ octokit }: Connection, repository: RepositoryRef, path: string, ref?: string) {
   try {
     const { data } = await octokit.rest.repos.getContent({ ...pathOf(repository), path, ...(ref ? { ref } : {}) });

@@ -29,6 +29,8 @@ export class MemoryGitHub implements GitHub, GitHubApp {
   readonly refs = new Map<string, ItemRef>();
   readonly files = new Map<string, { paths: readonly string[]; complete: boolean }>();
   readonly labels = new Map<number, string[]>();
+  /** Logins by `organisation/slug`. */
+  readonly teams = new Map<string, readonly string[]>();
   readonly permissions = new Map<string, Permission>();
   /** Key `<repositoryId>:<path>` or `<repositoryId>:<path>@<ref>`. */
   readonly contents = new Map<string, { text: string; sha: string }>();
@@ -114,6 +116,13 @@ export class MemoryGitHub implements GitHub, GitHubApp {
   }
   permissionOf(_repository: RepositoryRef, login: string) {
     return this.#call('permissionOf', () => this.permissions.get(login) ?? 'read');
+  }
+  listTeamMembers(organisation: string, team: string) {
+    return this.#call('listTeamMembers', () => {
+      const members = this.teams.get(`${organisation}/${team}`);
+      if (!members) throw notFound(`team ${organisation}/${team}`);
+      return members;
+    });
   }
   readFile(repository: RepositoryRef, path: string, ref?: string) {
     const key = `${repository.repositoryId}:${path}${ref === undefined ? '' : `@${ref}`}`;

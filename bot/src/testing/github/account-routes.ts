@@ -6,6 +6,7 @@ import type { Parameters, Route } from './routes.ts';
 /** Roles come from the seed, because emulate makes every organisation member an administrator. */
 export const accountRoutes: readonly Route[] = [
   { method: 'GET', path: '/repos/{owner}/{repo}/collaborators/{login}/permission', answer: permission },
+  { method: 'GET', path: '/orgs/{org}/teams/{team}/members', answer: teamMembers },
   { method: 'GET', path: '/installation/repositories', answer: installationRepositories },
   { method: 'GET', path: '/app', answer: describeApp },
   { method: 'GET', path: '/app/installations', answer: listInstallations },
@@ -31,6 +32,12 @@ async function permission(overlay: Overlay, _exchange: Exchange, { login = '', o
   const permissions = Object.fromEntries(['pull', 'triage', 'push', 'maintain', 'admin'].map((flag, index) => [flag, index <= rank]));
   const user = { ...(await overlay.account(login)), permissions, role_name: shown };
   return { status: 200, json: { permission: permissionOfRole[shown], role_name: shown, user } };
+}
+
+async function teamMembers(overlay: Overlay, exchange: Exchange, { org, team }: Parameters): Promise<Answer> {
+  const logins = [...overlay.world.people].filter(([, { teams }]) => teams.includes(`${org}/${team}`)).map(([login]) => login);
+  if (logins.length === 0) return notFound();
+  return paged(overlay, exchange, await Promise.all(logins.map((login) => overlay.account(login))));
 }
 
 async function installationRepositories(overlay: Overlay, exchange: Exchange): Promise<Answer> {

@@ -4,6 +4,8 @@ import { webhookSink } from './emulator.ts';
 
 export type SeedPerson = {
   login: string;
+  /** Teams of any organisation, `organisation/slug`. */
+  teams?: readonly string[];
   /** Role in every seeded repository; default `none`. */
   role?: Permission;
   /** Shown as `author_association`; default follows from the role: `MEMBER` from `triage` up, else `NONE`. */

@@ -58,7 +58,7 @@ const rankOfTriage: ReadonlySet<Permission> = new Set(['triage', 'write', 'maint
 /** Everything the overlay knows and emulate does not. Keys are `owner/name` or `owner/name#number`. */
 export class World {
   readonly app: SeedApp;
-  readonly people: ReadonlyMap<string, { role: Permission; association: Association }>;
+  readonly people: ReadonlyMap<string, { role: Permission; association: Association; teams: readonly string[] }>;
   readonly pulls = new Map<string, PullState>();
   /** Numbers that emulate uses and nobody may see: places kept for discussions, issues that moved away. */
   readonly hidden = new Map<string, { movedTo?: string }>();
@@ -77,9 +77,9 @@ export class World {
   constructor(seed: EmbeddedSeed, app: SeedApp) {
     this.app = app;
     this.people = new Map(
-      seed.people.map(({ login, role = 'none', association = rankOfTriage.has(role) ? 'MEMBER' : 'NONE' }) => [
+      seed.people.map(({ login, role = 'none', teams = [], association = rankOfTriage.has(role) ? 'MEMBER' : 'NONE' }) => [
         login,
-        { role, association },
+        { role, association, teams },
       ]),
     );
   }
