@@ -96,7 +96,7 @@ function composeFor({ options, store, github, knowledge, time, secret }: Parts):
     secrets: [secret],
     clock: time.now,
     random: seededRandom(SEED),
-    log: createLog(options.logLevel === 'info' ? 'warn' : options.logLevel),
+    log: createLog(options.logLevel === 'info' ? 'error' : options.logLevel),
     minSpacingMs: 0,
     onApiCall: (listener) => {
       calls.listener = listener;

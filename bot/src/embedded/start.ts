@@ -26,7 +26,8 @@ export type WeekReport = {
 
 /** What goes wrong on the way, as it does in a real week. */
 const FAULTS = { seed: 7, duplicate: 0.06, lose: 0.03, badGatewayAfterCommit: 0.02 };
-const STEP_EVERY_MS = 250;
+/** How often a line of progress is shown: redrawn on a terminal, one below the other elsewhere. */
+const SHOW_EVERY_MS = { terminal: 250, log: 5_000 };
 
 type Start = { options: BotOptions; once: boolean; json: boolean; io: Surroundings; stop: Promise<void> };
 
@@ -56,10 +57,11 @@ export async function startEmbedded({ options, once, json, io, stop }: Start): P
 
 function progressOn(stderr: NodeJS.WriteStream, { composed }: Stage): Progress {
   const { tally } = composed.bot;
+  const everyMs = stderr.isTTY ? SHOW_EVERY_MS.terminal : SHOW_EVERY_MS.log;
   let shown = 0;
   return (done, of, at) => {
     const now = Date.now();
-    if (now - shown < STEP_EVERY_MS && done < of) return;
+    if (now - shown < everyMs && done < of) return;
     shown = now;
     const line = `replaying ${at.slice(0, 16).replace('T', ' ')}  ${String(done).padStart(3)}/${of} steps  ${tally.received} deliveries  ${tally.writes} writes`;
     stderr.write(stderr.isTTY ? `\r${line}` : `${line}\n`);

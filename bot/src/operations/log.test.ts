@@ -15,6 +15,16 @@ describe('createLog', () => {
     expect(JSON.parse(lines[0] ?? '{}')).toMatchObject({ level: 'info', message: 'called', token: '[redacted]' });
   });
 
+  it('tells a foreseen error in a line and a defect with its stack', () => {
+    const { lines, stream } = capture();
+    const log = createLog('info', stream);
+    log.warn({ err: Object.assign(new Error('not now'), { code: 'UNAVAILABLE' }) }, 'foreseen');
+    log.error({ err: new TypeError('x is undefined') }, 'defect');
+    const [foreseen, defect] = lines.map((line) => JSON.parse(line).err);
+    expect(foreseen).toEqual({ code: 'UNAVAILABLE', message: 'not now' });
+    expect(defect).toMatchObject({ type: 'TypeError', message: 'x is undefined', stack: expect.stringContaining('log.test.ts') });
+  });
+
   it('leaves out what is less severe than asked for', () => {
     const { lines, stream } = capture();
     const log = createLog('warn', stream);

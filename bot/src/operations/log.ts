@@ -12,9 +12,17 @@ export function createLog(level: 'debug' | 'info' | 'warn' | 'error' | 'silent',
     timestamp: pino.stdTimeFunctions.isoTime,
     messageKey: 'message',
     redact: { paths, censor: '[redacted]' },
+    serializers: { err: describe },
     formatters: { level: (label: string) => ({ level: label }) },
   };
   return pino(options, destination ?? pino.destination({ dest: 2, sync: true }));
+}
+
+/** Errors with a code are foreseen: what happened is enough. Others are defects, and come with their stack. */
+function describe(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if ('code' in error) return { code: error.code, message: error.message };
+  return pino.stdSerializers.err(error);
 }
 
 export type { Logger };
