@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { createTurnstile } from './turnstile.ts';
 
 /** One unit of work: `true` when it did something and there may be more, `false` when nothing is due. */
 export type Work = () => Promise<boolean>;
@@ -25,6 +25,7 @@ export type Pump = {
 /** Runs a kind of work in a few lanes: as long as there is some without rest, then on every wake and at least every `idleMs`. */
 export function createPump({ work, concurrency, idleMs, onError }: PumpOptions): Pump {
   const resting = new Set<() => void>();
+  const pass = createTurnstile();
   let woken = 0;
 
   const rest = (signal: AbortSignal) =>
@@ -48,7 +49,7 @@ export function createPump({ work, concurrency, idleMs, onError }: PumpOptions):
         return undefined;
       });
       // A store and a GitHub that answer at once would never let the process look at its sockets.
-      await turn();
+      await pass();
       const missedWake = busy === false && woken !== before;
       if (!busy && !missedWake && !signal.aborted) await rest(signal);
     }

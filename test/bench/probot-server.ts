@@ -8,7 +8,7 @@ import { type Subject, serve } from './serve.ts';
 /** The baseline: a plain Probot app whose handler counts and keeps nothing. */
 serve(async (_options, watch): Promise<Subject> => {
   let done = 0;
-  const probot = createProbot({ overrides: { githubToken: 'none', secret: SECRET, logLevel: 'error' }, env: {} });
+  const probot = createProbot({ overrides: { githubToken: 'none', secret: SECRET, logLevel: 'fatal' }, env: {} });
   const middleware = await createNodeMiddleware(
     (app) => {
       app.on('issues', async () => {
