@@ -3,7 +3,7 @@
 // What is missing is installed first (npm ci), with npm's own progress on standard error; standard output stays the program's.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -19,8 +19,12 @@ if (major < 20) fail(`Node ${process.versions.node} is too old to start: install
 if (!installed()) install();
 run(process.argv.slice(2));
 
+/** Installed by this launcher from the lockfile as it is, or by somebody's own `npm ci` after the lockfile last changed. */
 function installed() {
-  return existsSync(node) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock;
+  if (!existsSync(node)) return false;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return true;
+  const byHand = `${root}node_modules/.package-lock.json`;
+  return existsSync(byHand) && statSync(byHand).mtimeMs > statSync(`${root}package-lock.json`).mtimeMs;
 }
 
 function install() {

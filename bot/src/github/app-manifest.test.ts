@@ -19,8 +19,22 @@ describe('the App manifest', () => {
   });
 
   it('subscribes to the events behind the names, not to schedules or what is delivered anyway', () => {
-    const declared = [{ on: ['issues.opened', 'issues.edited', 'schedule.sla-digest'] }, { on: ['push', 'installation.created'] }];
-    expect(eventsOf(declared)).toEqual(['issues', 'push']);
+    const events = eventsOf([{ on: ['milestone.created', 'issues.edited', 'schedule.sla-digest'] }, { on: ['installation.created'] }]);
+    expect(events).toContain('milestone');
+    for (const unwanted of ['schedule', 'installation', 'installation_repositories']) expect(events).not.toContain(unwanted);
+  });
+
+  it('subscribes to what timelines and the configuration are read from, whoever listens', () => {
+    const items = [
+      'issues',
+      'issue_comment',
+      'pull_request',
+      'pull_request_review',
+      'pull_request_review_comment',
+      'discussion',
+      'discussion_comment',
+    ];
+    expect(eventsOf([])).toEqual(expect.arrayContaining([...items, 'push']));
   });
 
   it('of the real handlers is private and delivers to the given address', () => {

@@ -1,4 +1,5 @@
 import type { Handler, Permissions } from '../handler.ts';
+import { READ_EVENTS } from '../intake/normalise.ts';
 
 /** What GitHub needs to create the App: exactly the permissions and events that the handlers declare, not public. */
 export type AppManifest = {
@@ -51,8 +52,11 @@ export function permissionsOf(handlers: readonly Pick<Handler, 'permissions'>[])
   return Object.fromEntries(Object.entries(union).sort()) as Record<keyof Permissions | 'metadata', 'read' | 'write'>;
 }
 
-/** Webhook events behind `on`: `issues.opened` needs `issues`; schedules need none. */
+/**
+ * Webhook events behind `on` (`issues.opened` needs `issues`; schedules need none), and what the pipeline reads for itself: every event
+ * of an item is an entry of its timeline, a push may change the configuration.
+ */
 export function eventsOf(handlers: readonly Pick<Handler, 'on'>[]): string[] {
-  const events = handlers.flatMap(({ on }) => on.map((name) => name.split('.')[0] ?? ''));
+  const events = [...READ_EVENTS, ...handlers.flatMap(({ on }) => on.map((name) => name.split('.')[0] ?? ''))];
   return [...new Set(events)].filter((event) => event !== 'schedule' && !unasked.has(event)).sort();
 }

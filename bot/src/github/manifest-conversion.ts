@@ -1,4 +1,5 @@
-import { open, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { toGitHubError } from './errors.ts';
 
@@ -42,10 +43,11 @@ export class CredentialsFileExists extends Error {
 }
 
 /**
- * Reserves the file before GitHub is asked, so that credentials never have nowhere to go, then fills it. Readable by its owner only.
+ * Reserves the file (its folder is created) before GitHub is asked, so that credentials never have nowhere to go, then fills it. Readable by its owner only.
  * @throws CredentialsFileExists
  */
 export async function saveCredentials(path: string, obtain: () => Promise<Credentials>, apiUrl: string): Promise<Credentials> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const file = await open(path, 'wx', 0o600).catch((cause: unknown) => {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') throw new CredentialsFileExists(path);
     throw cause;

@@ -35,7 +35,7 @@ const stateOf = async () => {
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'set-up-'));
-  file = join(directory, 'app.env');
+  file = join(directory, 'not-yet-there', 'app.env');
   github = await startEmbeddedGitHub({ seed: { people: [{ login: 'ada' }], repositories: [{ owner: 'acme', name: 'app' }] } });
   const setUp = createSetUp(options());
   server = createServer(async (request, response) => {

@@ -35,8 +35,6 @@ const READERS: Readonly<Record<string, Read>> = {
   repository: (_body, { repository }) => (repository ? { repositories: [repository] } : {}),
   installation: installationDetails,
   installation_repositories: installationDetails,
-  membership: () => ({}),
-  team: () => ({}),
 };
 
 /** Names of the webhook events (`X-GitHub-Event`) that become a `BotEvent`; deliveries of others are stored and end there. */
