@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { optionRows } from '../../bot/scripts/reference/option-rows.ts';
 import { parseConfiguration } from '../../bot/src/configuration/parse.ts';
 import { handlers } from '../../bot/src/handlers/index.ts';
+import { READ_EVENTS } from '../../bot/src/intake/normalise.ts';
 import { manifest } from '../../bot/src/manifest.ts';
 import { fencesOf, rowsOf, sectionOf } from '../markdown.ts';
 import { read, root, trackedFiles } from '../sources.ts';
@@ -84,10 +85,11 @@ describe('handlers and the App manifest', () => {
     expect(events.filter((event) => !known.has(event) && !event.startsWith('schedule.'))).toEqual([]);
   });
 
-  it('the App hears of what some handler looks at, and of nothing else', () => {
+  it('the App hears of what some handler looks at or a timeline is made of, and of nothing else', () => {
     const unasked = ['installation', 'installation_repositories', 'schedule'];
-    const wanted = manifest.handlers.flatMap(({ on }) => on.map((event) => event.split('.')[0] ?? ''));
-    expect(manifest.app.events).toEqual([...new Set(wanted)].filter((event) => !unasked.includes(event)).sort());
+    const handled = manifest.handlers.flatMap(({ on }) => on.map((event) => event.split('.')[0] ?? ''));
+    const wanted = new Set([...handled, ...READ_EVENTS].filter((event) => !unasked.includes(event)));
+    expect(manifest.app.events).toEqual([...wanted].sort());
   });
 
   it('the App may do what some handler declares, and nothing else; it never writes contents', () => {
