@@ -38,6 +38,13 @@ export function subjectOf(target: {
   return `installation/${target.installationId ?? 0}`;
 }
 
+const PATHS: Readonly<Record<ItemKind, string>> = { issue: 'issues', pull_request: 'pull', discussion: 'discussions' };
+
+/** Where GitHub shows the item, below its web address: `/acme/app/pull/3`. */
+export function itemPath(item: ItemRef): string {
+  return `/${fullName(item.repository)}/${PATHS[item.kind]}/${item.number}`;
+}
+
 export function fullName(repository: RepositoryRef): string {
   return `${repository.owner}/${repository.name}`;
 }

@@ -1,4 +1,6 @@
 import type { StoredDecision } from '../decision.ts';
+import { fullName, type ItemRef, itemPath } from '../item.ts';
+import { webUrlOf } from '../options.ts';
 import type { DeadLetter, OutboxEntry, Store, StoreCounts, StoredInstallation } from '../store/port.ts';
 
 const LATEST = 50;
@@ -19,7 +21,12 @@ export type Status = {
   deadLetters: readonly DeadLetter[];
   slaBreaches: ReadonlyMap<string, number>;
   openItems: number;
+  /** By subject: the items that decisions and effects are about, as far as they are known. */
+  items: ReadonlyMap<string, NamedItem>;
 };
+
+/** An item as people know it. `name`: `acme/app#3`. */
+export type NamedItem = { name: string; url: string; title: string };
 
 export type StatusSources = {
   store: Store;
@@ -43,6 +50,8 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
     store.deadLetters({ limit: LATEST }),
     sources.sla(),
   ]);
+  const subjects = new Set([...decisions, ...effects].map(({ subject }) => subject));
+  const items = await namedItems(store, [...subjects], webUrlOf(sources.github));
   return {
     generatedAt: new Date(nowMs).toISOString(),
     app: sources.app,
@@ -56,7 +65,22 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
     deadLetters,
     slaBreaches: sla.breaches,
     openItems: sla.openItems,
+    items,
   };
+}
+
+async function namedItems(store: Pick<Store, 'item'>, subjects: readonly string[], webUrl: string): Promise<Status['items']> {
+  const found = await Promise.all(
+    subjects.map(async (subject): Promise<[string, NamedItem][]> => {
+      const item = await store.item(subject);
+      return item ? [[subject, { ...linkTo(item.ref, webUrl), title: item.snapshot.title }]] : [];
+    }),
+  );
+  return new Map(found.flat());
+}
+
+function linkTo(item: ItemRef, webUrl: string): { name: string; url: string } {
+  return { name: `${fullName(item.repository)}#${item.number}`, url: `${webUrl}${itemPath(item)}` };
 }
 
 /** The machine-readable form: aggregates and health only, no texts of users, so that it may be scraped widely. */

@@ -1,6 +1,6 @@
 import type { Playbook } from '@sig-runtime/playbooks';
 import type { Quote } from '../decision.ts';
-import { fenced, inlineCode } from './quote.ts';
+import { fenced, inlineCode, PLACES } from './quote.ts';
 
 export type AnswerContext = {
   /** Public site without a trailing slash. */
@@ -15,14 +15,6 @@ export type AnswerContext = {
 };
 
 const MAX_QUOTES = 3;
-const PLACES: Record<Quote['source'], string> = {
-  title: 'the title',
-  body: 'the description',
-  comment: 'a comment',
-  path: 'the changed paths',
-  label: 'the labels',
-  configuration: 'the configuration',
-};
 
 /** The answer comment: what it is, why we think so, how to check that, what to do, and how to take it back. */
 export function playbookAnswer(playbook: Playbook, context: AnswerContext): string {

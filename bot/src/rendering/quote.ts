@@ -1,3 +1,15 @@
+import type { Quote } from '../decision.ts';
+
+/** Where a quotation stood, as a reader of the page calls it. */
+export const PLACES: Readonly<Record<Quote['source'], string>> = {
+  title: 'the title',
+  body: 'the description',
+  comment: 'a comment',
+  path: 'the changed paths',
+  label: 'the labels',
+  configuration: 'the configuration',
+};
+
 /** Placeholder for what a reader could not see: control characters, zero-width and direction marks. */
 const INVISIBLE_MARK = '\ufffd';
 

@@ -1,7 +1,7 @@
 import { COMMANDS, type Who } from '../../commands/table.ts';
 import type { Quote } from '../../decision.ts';
 import type { EffectState } from '../../effect.ts';
-import { cell, fenced, inlineCode, plain } from '../../rendering/quote.ts';
+import { cell, fenced, inlineCode, PLACES, plain } from '../../rendering/quote.ts';
 import { type LabelEntry, settingsEntries } from '../../rendering/settings-patch.ts';
 import type { Reason, Why } from './why.ts';
 
@@ -9,6 +9,9 @@ import type { Reason, Why } from './why.ts';
 const MAX_BODY_LENGTH = 60_000;
 const MAX_QUOTES = 4;
 const MAX_REASONS = 15;
+const MAX_INLINE_LENGTH = 100;
+/** As many characters of a configuration's SHA as git shows. */
+const SHA_LENGTH = 12;
 
 const WHO: Record<Who, string> = {
   anyone: 'anyone',
@@ -113,14 +116,22 @@ function reason({ what, of, state, rule, because, confidence, evidence, configSh
   const facts = [
     `rule ${inlineCode(rule)}`,
     ...(confidence === undefined ? [] : [`confidence ${confidence.toFixed(2)}`]),
-    `configuration ${inlineCode(configSha)}`,
-    at,
+    `configuration ${inlineCode(configSha.slice(0, SHA_LENGTH))}`,
+    `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`,
   ];
   const quotes = evidence.slice(0, MAX_QUOTES).map(quote);
-  const left = evidence.length > MAX_QUOTES ? [`${evidence.length - MAX_QUOTES} more quotes are left out.`] : [];
-  return [`**${what}:** ${inlineCode(of)}${STATE[state]}`, `${facts.join(' · ')}\\\n${plain(because)}`, ...quotes, ...left].join('\n\n');
+  const more = evidence.length - MAX_QUOTES;
+  const left = more > 0 ? [`- and ${more} more`] : [];
+  return [
+    `**${what}:** ${inlineCode(of)}${STATE[state]}`,
+    `${facts.join(' · ')}\\\n${plain(because)}`,
+    ...(quotes.length > 0 ? [[...quotes, ...left].join('\n').trimEnd()] : []),
+  ].join('\n\n');
 }
 
+/** A list entry; what is short stands in it, what has lines of its own below it. */
 function quote({ text, source, rule }: Quote): string {
-  return `From the ${source}, ${inlineCode(rule)}:\n\n${fenced(text)}`;
+  const place = `- ${inlineCode(rule)}, from ${PLACES[source]}:`;
+  if (text.length <= MAX_INLINE_LENGTH && !text.includes('\n')) return `${place} ${inlineCode(text)}`;
+  return `${place}\n\n${fenced(text).replaceAll(/^/gm, '  ')}\n`;
 }

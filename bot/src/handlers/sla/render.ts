@@ -1,12 +1,10 @@
-import type { ItemKind, ItemRef, RepositoryRef } from '../../item.ts';
-import { fullName } from '../../item.ts';
+import { fullName, itemPath, type RepositoryRef } from '../../item.ts';
 import { cell, inlineCode } from '../../rendering/quote.ts';
 import type { Digest, DigestRow } from '../../sla/digest.ts';
 import type { SlaOptions } from './options.ts';
 
 type Context = { of: RepositoryRef; proposed: boolean; options: Pick<SlaOptions, 'dueWithin' | 'maxRows'> };
 
-const PATHS: Record<ItemKind, string> = { issue: 'issues', pull_request: 'pull', discussion: 'discussions' };
 const TITLE_LENGTH = 80;
 const HOUR_MS = 3_600_000;
 
@@ -16,9 +14,9 @@ export function renderDigest(digest: Digest, context: Context): string {
   const summary =
     breached.length + dueSoon.length === 0
       ? 'Every promise is kept, and none is due soon.'
-      : `**${breached.length} overdue, ${dueSoon.length} due within ${context.options.dueWithin}** of working time.`;
+      : `**${promises(breached.length)} overdue, ${dueSoon.length} due within ${context.options.dueWithin}** of working time.`;
   return [
-    `${summary} ${openItems} open ${openItems === 1 ? 'item' : 'items'} in ${inlineCode(fullName(context.of))}, ${paused} standing still.`,
+    `${summary} ${openItems} open ${openItems === 1 ? 'item' : 'items'} in ${inlineCode(fullName(context.of))}, ${paused} with a paused clock.`,
     ...section('Overdue', 'Late by', breached, context),
     ...section('Due soon', 'Left', dueSoon, context),
     `<sub>As of ${shown(digest.now)} · policy ${digest.policyVersion}${context.proposed ? ' (proposed)' : ''}, calendar ${digest.calendarVersion} · ` +
@@ -30,7 +28,7 @@ function section(heading: string, column: string, rows: readonly DigestRow[], { 
   if (rows.length === 0) return [];
   const lines = rows.slice(0, options.maxRows).map((row) => {
     const late = duration(Math.abs(row.leftMs));
-    return `| [${row.item.number}](${pathOf(row.item)}) ${cell(row.title, TITLE_LENGTH)} | ${row.target} | ${shown(row.dueAt)} | ${late} |`;
+    return `| [${row.item.number}](${itemPath(row.item)}) ${cell(row.title, TITLE_LENGTH)} | ${row.target.replaceAll('-', ' ')} | ${shown(row.dueAt)} | ${late} |`;
   });
   const more = rows.length - lines.length;
   return [
@@ -40,8 +38,8 @@ function section(heading: string, column: string, rows: readonly DigestRow[], { 
   ];
 }
 
-function pathOf(item: ItemRef): string {
-  return `/${fullName(item.repository)}/${PATHS[item.kind]}/${item.number}`;
+function promises(count: number): string {
+  return `${count} ${count === 1 ? 'promise' : 'promises'}`;
 }
 
 function shown(rfc3339: string): string {
