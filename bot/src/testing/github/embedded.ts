@@ -175,7 +175,8 @@ async function serve(handle: Handle, contract: Contract, request: IncomingMessag
 function write(response: ServerResponse, answer: Answer): void {
   const body = answer.html ?? (answer.json === undefined ? '' : JSON.stringify(answer.json));
   const type = answer.html === undefined ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8';
-  const policy = answer.html === undefined ? {} : { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" };
+  const policy =
+    answer.html === undefined ? {} : { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:" };
   response.writeHead(answer.status, { ...answer.headers, ...policy, ...(body ? { 'content-type': type } : {}) });
   response.end(body);
 }

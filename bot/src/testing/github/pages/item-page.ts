@@ -35,7 +35,7 @@ export function itemPage(view: ItemView): string {
   const bar = html`<a href="/">${view.fullName}</a> <span>${view.kind}</span>`;
   const content = html`<h1>${view.title} <span class="number">#${view.number}</span></h1>
 <p class="meta"><span class="state ${view.state}">${view.state === 'open' ? 'Open' : view.state === 'draft' ? 'Draft' : 'Closed'}</span><b>${view.opening.author}</b> opened this ${view.kind} on ${when(view.opening.at)}</p>
-<div class="columns"><div class="thread">${[post(view.opening), ...happenings(view)]}</div><aside>${sidebar(view)}</aside></div>`;
+<div class="columns"><section class="thread" aria-label="Conversation">${[post(view.opening), ...happenings(view)]}</section><aside aria-label="Labels and assignees">${sidebar(view)}</aside></div>`;
   return page(`${view.title} · ${view.fullName}#${view.number}`, bar, content);
 }
 
@@ -92,7 +92,7 @@ function post(entry: Post): Html {
   const content = entry.minimized
     ? html`<details class="minimized"><summary>This comment was marked as ${entry.minimized.toLowerCase().replaceAll('_', ' ')}.</summary>${body}</details>`
     : body;
-  return html`<div class="post ${isBot ? 'bot' : ''}" id="comment-${entry.id}">${avatar(entry.author)}<article class="card"><header><b>${entry.author}</b> on ${when(entry.at)}${entry.edited ? ' · edited' : ''}${tag ? html`<span class="tag">${tag}</span>` : ''}</header>${content}</article></div>`;
+  return html`<div class="post ${isBot ? 'bot' : ''}" id="comment-${entry.id}">${avatar(entry.author)}<article class="card" aria-label="${entry.author}, ${entry.at}"><header><b>${entry.author}</b> on ${when(entry.at)}${entry.edited ? ' · edited' : ''}${tag ? html`<span class="tag">${tag}</span>` : ''}</header>${content}</article></div>`;
 }
 
 function reactionsOf(entry: Post): Html {

@@ -22,5 +22,9 @@ export function listPage(repositories: readonly { fullName: string; items: reado
           html`<li><a class="title" href="${item.path}">${item.title}</a>${item.labels.map(({ name, color }) => labelChip(name, color))}<small>#${item.number} · ${item.kind} · ${item.state} · opened by ${item.author} on ${when(item.at)}</small></li>`,
       )}</ul>`,
   );
-  return page('Embedded GitHub', html`Embedded GitHub <span>everything here is made up and forgotten at the end</span>`, html`${content}`);
+  return page(
+    'Embedded GitHub',
+    html`Embedded GitHub <span>everything here is made up and forgotten at the end</span>`,
+    html`<h1>Issues, pull requests and discussions</h1>${content}`,
+  );
 }

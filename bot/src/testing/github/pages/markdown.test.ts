@@ -33,13 +33,18 @@ describe('Markdown on the pages of the embedded GitHub', () => {
     expect(render('</details>\n\nnever opened')).not.toContain('</details>');
   });
 
+  it('shows small print and closes it where it was left open', () => {
+    expect(render('<sub>Chosen by `rules`.</sub>')).toBe('<p><sub>Chosen by <code>rules</code>.</sub></p>');
+    expect(render('<sub>open')).toBe('<p><sub>open</p></sub>');
+  });
+
   it.each(['javascript:alert(1)', 'data:text/html,x', '//elsewhere.example', 'vbscript:x'])('makes no link of %s', (url) => {
     expect(render(`[click](${url})`)).toBe('<p>click</p>');
   });
 
   it('lets no tag through that it did not write itself', () => {
     const allowed =
-      /<\/?(p|h[2-6]|ul|ol|li|pre|code|em|strong|del|blockquote|table|tr|th|td|br|hr|details|summary|kbd|a)( open| class="task"| href="[^"<>]*" rel="nofollow noopener noreferrer")?>/g;
+      /<\/?(p|h[2-6]|ul|ol|li|pre|code|em|strong|del|blockquote|table|tr|th|td|br|hr|details|summary|kbd|sub|a)( open| class="task"| href="[^"<>]*" rel="nofollow noopener noreferrer")?>/g;
     const piece = fc.oneof(
       fc.constantFrom('<script>', '<!--', '-->', '<details>', '"', '](', '[', '`', '<b onclick=x>', '\n\n'),
       fc.string(),

@@ -14,8 +14,10 @@ const passing: ReadonlySet<string> = new Set([
   '<br>',
   '<kbd>',
   '</kbd>',
+  '<sub>',
+  '</sub>',
 ]);
-const closing = ['summary', 'kbd', 'details'] as const;
+const closing = ['summary', 'kbd', 'sub', 'details'] as const;
 
 /** GitHub-flavoured Markdown as safe HTML: no attribute, link or tag of the author's own gets through, comments vanish. */
 export function renderMarkdown(markdown: string): Html {

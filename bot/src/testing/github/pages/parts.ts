@@ -3,7 +3,7 @@ import { style } from './style.ts';
 
 export function page(title: string, bar: Html, content: Html): string {
   return `<!doctype html>\n${
-    html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${style}</style></head><body><header class="bar">${bar}</header><main>${content}</main></body></html>`
+    html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>${title}</title><style>${style}</style></head><body><header class="bar">${bar}</header><main>${content}</main></body></html>`
       .markup
   }`;
 }
@@ -11,9 +11,17 @@ export function page(title: string, bar: Html, content: Html): string {
 /** A label in its colour, with text that can be read on it. */
 export function labelChip(name: string, color: string): Html {
   const hex = isHex(color) ? color : 'ededed';
-  const [red, green, blue] = [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
-  const brightness = (299 * (red ?? 0) + 587 * (green ?? 0) + 114 * (blue ?? 0)) / 1000;
-  return html`<span class="label" style="background:#${hex};color:${brightness > 140 ? '#1f2328' : '#fff'}">${name}</span>`;
+  return html`<span class="label" style="background:#${hex};color:${inkOn(hex)}">${name}</span>`;
+}
+
+/** White where it has the contrast that small text needs (WCAG 2.2, 1.4.3), else black, which then has more. */
+function inkOn(hex: string): '#000' | '#fff' {
+  const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => {
+    const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  return 1.05 / (luminance + 0.05) >= 4.5 ? '#fff' : '#000';
 }
 
 function isHex(color: string): boolean {
