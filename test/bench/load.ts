@@ -36,7 +36,7 @@ export async function sendAll(options: {
   return { statuses, ackMs, seconds: (performance.now() - from) / 1000 };
 }
 
-/** A connection for later: Node accepts one in each turn of its event loop, which is no part of an acknowledgement. */
+/** A connection for later: how long a busy server takes to accept it is not counted as acknowledgement. */
 function open(url: string, agent: Agent): Promise<void> {
   return new Promise((resolve, reject) => {
     request(new URL('/', url), { agent }, (response) => {
