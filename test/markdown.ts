@@ -4,7 +4,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { read } from './sources.ts';
 
-export type Fence = { path: string; line: number; language: string; text: string };
+export type Fence = { path: string; line: number; language: string /** What follows the language. */; meta: string; text: string };
 export type Link = { path: string; line: number; url: string };
 
 /** Front matter is cut off, line numbers are those of the file. */
@@ -25,7 +25,9 @@ const lineOf = (node: Nodes, firstLine: number): number => (node.position?.start
 export function fencesOf(path: string): readonly Fence[] {
   const { tree, firstLine } = parse(path);
   return [...walk(tree)].flatMap((node) =>
-    node.type === 'code' ? [{ path, line: lineOf(node, firstLine), language: node.lang ?? '', text: node.value }] : [],
+    node.type === 'code'
+      ? [{ path, line: lineOf(node, firstLine), language: node.lang ?? '', meta: node.meta ?? '', text: node.value }]
+      : [],
   );
 }
 
