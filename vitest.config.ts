@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{playbooks,bot}/**/*.test.ts', 'test/{architecture,contracts,integration}/**/*.test.ts'],
+          include: ['{playbooks,bot,runtime}/**/*.test.ts', 'test/{architecture,contracts,integration}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.long.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -6,7 +6,8 @@ const ROOMS = {
   'playbooks/catalog/': [],
   'playbooks/': ['playbooks/catalog/'],
   'bot/': ['playbooks/', 'playbooks/catalog/'],
-  'test/': ['playbooks/', 'playbooks/catalog/', 'bot/'],
+  'runtime/': ['playbooks/catalog/'],
+  'test/': ['playbooks/', 'playbooks/catalog/', 'bot/', 'runtime/'],
 } as const;
 type Room = keyof typeof ROOMS;
 const ROOM_NAMES = (Object.keys(ROOMS) as Room[]).sort((a, b) => b.length - a.length);
@@ -15,6 +16,7 @@ const PACKAGES: Record<string, Room> = {
   '@sig-runtime/playbooks/catalog': 'playbooks/catalog/',
   '@sig-runtime/playbooks': 'playbooks/',
   '@sig-runtime/bot': 'bot/',
+  '@sig-runtime/runtime': 'runtime/',
 };
 
 const roomOf = (path: string): Room | undefined => ROOM_NAMES.find((room) => path.startsWith(room));
@@ -53,7 +55,7 @@ describe('arrows between rooms', () => {
   });
 
   it('package.json dependencies agree with the imports of every workspace', () => {
-    for (const workspace of ['playbooks', 'bot']) {
+    for (const workspace of ['playbooks', 'bot', 'runtime']) {
       const manifest = JSON.parse(read(`${workspace}/package.json`)) as { dependencies?: Record<string, string> };
       const declared = new Set(Object.keys(manifest.dependencies ?? {}));
       const used = imports
@@ -113,6 +115,23 @@ describe('walls inside the bot', () => {
     const breaches = imports.filter(
       (edge) => /^playbooks\/(src|catalog\/src)\//.test(edge.from) && edge.specifier.startsWith('node:') && !allowed.test(edge.from),
     );
+    expect(breaches.map((edge) => `${edge.from} -> ${edge.specifier}`)).toEqual([]);
+  });
+});
+
+describe('walls inside the runtime', () => {
+  const from = (prefix: string) => imports.filter((edge) => edge.from.startsWith(prefix) && !isTest(edge.from));
+
+  it('the OCM library knows nothing of Kubernetes or of controllers', () => {
+    const breaches = from('runtime/src/oc').filter(
+      ({ specifier, target }) =>
+        specifier.startsWith('@kubernetes/') || (target !== undefined && !/^runtime\/src\/(ocm|oci)\//.test(target)),
+    );
+    expect(breaches.map((edge) => `${edge.from} -> ${edge.specifier}`)).toEqual([]);
+  });
+
+  it('OCI knows nothing of OCM', () => {
+    const breaches = from('runtime/src/oci/').filter(({ target }) => target?.startsWith('runtime/src/ocm/'));
     expect(breaches.map((edge) => `${edge.from} -> ${edge.specifier}`)).toEqual([]);
   });
 });

@@ -46,14 +46,16 @@ describe('conventions that a machine can hold', () => {
   });
 
   it('dependencies are pinned to exact versions', () => {
-    const loose = ['package.json', 'playbooks/package.json', 'bot/package.json', 'test/package.json'].flatMap((path) => {
-      const manifest = JSON.parse(read(path)) as Record<string, Record<string, string> | undefined>;
-      return ['dependencies', 'devDependencies'].flatMap((kind) =>
-        Object.entries(manifest[kind] ?? {})
-          .filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
-          .map(([name, version]) => `${path}: ${name}@${version}`),
-      );
-    });
+    const loose = ['package.json', 'playbooks/package.json', 'bot/package.json', 'runtime/package.json', 'test/package.json'].flatMap(
+      (path) => {
+        const manifest = JSON.parse(read(path)) as Record<string, Record<string, string> | undefined>;
+        return ['dependencies', 'devDependencies'].flatMap((kind) =>
+          Object.entries(manifest[kind] ?? {})
+            .filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+            .map(([name, version]) => `${path}: ${name}@${version}`),
+        );
+      },
+    );
     expect(loose).toEqual([]);
   });
 
