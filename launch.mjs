@@ -42,7 +42,9 @@ function install() {
 
 function run([entry, ...args]) {
   if (!entry) fail('usage: node launch.mjs FILE.ts [arguments]');
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', `${root}${entry}`, ...args], { stdio: 'inherit' });
+  // npm runs scripts in the root; the paths in the arguments are the caller's.
+  const cwd = process.env.npm_lifecycle_event && process.env.INIT_CWD ? process.env.INIT_CWD : process.cwd();
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', `${root}${entry}`, ...args], { stdio: 'inherit', cwd });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }
