@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DeciderParts, EffectiveConfiguration } from './decide.ts';
 import { createDecider } from './decide.ts';
 import type { Facts } from './facts.ts';
+import { GitHubError } from './github/port.ts';
 import { defineHandler, type Handler } from './handler.ts';
 import { app, botEvent, history, itemRef, itemSnapshot, NOW, testKnowledge } from './testing/handler-world.ts';
 import { MemoryGitHub } from './testing/index.ts';
@@ -104,6 +105,56 @@ describe('createDecider', () => {
     expect((await decide(botEvent('issues.opened'))).decisions[0]?.planned).toEqual([
       { effect: label, state: 'withheld', because: 'mode is dry-run' },
     ]);
+  });
+
+  it('lets a handler go without whose facts GitHub forbids to read, and says which permission is missing', async () => {
+    const github = new MemoryGitHub();
+    github.addItem(item, itemSnapshot());
+    github.listFiles = async () => {
+      throw new GitHubError('FORBIDDEN', 'list files: forbidden, it needs pull_requests=read', { status: 403 });
+    };
+    const { decide } = decider([handler('paths', { needs: ['files'] }), handler('words', { needs: ['item'] })], {
+      github: async () => github,
+    });
+    const { decisions } = await decide(botEvent('issues.opened', 'pull_request'));
+    expect(decisions.map(({ rule, verdict, because }) => [rule, verdict, because])).toEqual([
+      ['paths/unreadable', 'abstain', 'not decided: list files: forbidden, it needs pull_requests=read'],
+      ['words/rule', 'act', 'b'],
+    ]);
+  });
+
+  it('looks again for an item that GitHub does not find, then files it as closed and decides nothing', async () => {
+    const { decide } = decider([handler('a')], { github: async () => new MemoryGitHub() });
+    const event = botEvent('issues.opened', 'issue', { snapshot: itemSnapshot() });
+    await expect(decide(event, 1)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await decide(event, 3)).toMatchObject({ decisions: [], item: { ref: item, snapshot: { state: 'closed' } } });
+  });
+
+  it('reads nothing about an item that was deleted or moved away, and stops its clocks', async () => {
+    const github = new MemoryGitHub();
+    const { decide } = decider([handler('a', { on: ['issues.deleted'] })], { github: async () => github });
+    const outcome = await decide(botEvent('issues.deleted', 'issue', { snapshot: itemSnapshot() }), 1);
+    expect(outcome).toMatchObject({ decisions: [], item: { snapshot: { state: 'closed' } }, timeline: [{ type: 'closed' }] });
+    expect(github.calls).toEqual([]);
+  });
+
+  it('lets nobody see, quote or store secrets of texts that GitHub gives now', async () => {
+    const secret = `ghp_${'a1B2'.repeat(9)}`;
+    const github = new MemoryGitHub();
+    github.addItem(item, itemSnapshot({ title: secret, body: `password: ${secret}` }));
+    github.addComment(item, { body: `my token ${secret}`, author: { login: 'someone', id: 5, type: 'User' } });
+    const seen: Facts[] = [];
+    const spy = handler('a', {
+      needs: ['comments'],
+      decide: ({ facts }) => {
+        seen.push(facts);
+        return [];
+      },
+    });
+    const { decide } = decider([spy], { github: async () => github });
+    const outcome = await decide(botEvent('issues.opened'));
+    expect(JSON.stringify([seen, outcome])).not.toContain(secret);
+    expect(seen[0]?.comments).toHaveLength(1);
   });
 
   it('files what happened on the timeline even when nobody has anything to say', async () => {

@@ -60,5 +60,8 @@ export type Outcome = {
   item?: { ref: ItemRef; snapshot: ItemSnapshot };
 };
 
-/** Turns one event into its outcome; reads GitHub and the store, writes neither. Supplied by `app.ts`. */
-export type Decider = (event: BotEvent) => Promise<Outcome>;
+/**
+ * Turns one event into its outcome; reads GitHub and the store, writes neither. Supplied by `app.ts`.
+ * @param attempt which try this is, from 1; absent: there will be no other
+ */
+export type Decider = (event: BotEvent, attempt?: number) => Promise<Outcome>;

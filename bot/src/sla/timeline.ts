@@ -33,6 +33,7 @@ const BY_ACTION: Readonly<Record<string, Type>> = {
   review_requested: 'review-requested',
   synchronize: 'synchronized',
   transferred: 'transferred',
+  deleted: 'closed',
   answered: 'answered',
 };
 

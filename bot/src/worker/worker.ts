@@ -127,7 +127,7 @@ async function conclude({ decide, checkpoint }: WorkerOptions, delivery: LeasedD
     const event = normalise(delivery);
     await checkpoint?.('worker/normalised');
     if (!event) return {};
-    const outcome = await decide(event);
+    const outcome = await decide(event, delivery.attempts);
     await checkpoint?.('worker/decided');
     return { event, outcome };
   } catch (error) {
