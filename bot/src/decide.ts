@@ -1,8 +1,8 @@
 import type { Decider, Decision, Outcome } from './decision.ts';
 import type { BotEvent } from './event.ts';
 import type { FactName } from './facts.ts';
-import { type Gathered, type GatherStore, gather } from './gather.ts';
-import type { GitHub, GitHubError } from './github/port.ts';
+import { type Gathered, type GatherGitHub, type GatherStore, gather } from './gather.ts';
+import type { GitHubError } from './github/port.ts';
 import type { DecideInput, Handler, Knowledge } from './handler.ts';
 import { fullName, type RepositoryRef, subjectOf } from './item.ts';
 import { type Mode, type NoiseBudget, plan } from './plan.ts';
