@@ -9,6 +9,7 @@ import type { RepositoryRef } from './item.ts';
 import type { Logger } from './operations/log.ts';
 import type { Metrics } from './operations/metrics.ts';
 import { createExecutor, type ExecutorResult } from './outbox/execute.ts';
+import { createPrecedence } from './precedence.ts';
 import type { Store } from './store/port.ts';
 import { createWorker, type WorkerResult } from './worker/worker.ts';
 
@@ -60,6 +61,9 @@ export type Bot = {
   returnLeases(): Promise<void>;
 };
 
+/** How long deciding and performing wait while deliveries are being acknowledged. */
+const PATIENCE_MS = 200;
+
 /** Wires door, worker and executor to one store. Opens no port and starts nothing by itself. */
 export async function createBot(parts: BotParts): Promise<Bot> {
   const { store, app, clock, random, log, metrics } = parts;
@@ -76,7 +80,9 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     },
   });
   const onError = (error: unknown) => log.error({ err: error }, 'the store failed; work goes on when it answers again');
+  const precedence = createPrecedence(PATIENCE_MS);
   const executor = createExecutor({
+    giveWay: precedence.giveWay,
     store,
     app,
     clock,
@@ -86,6 +92,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     onResult: (result) => noteEffect(result, tally, log),
   });
   const worker = createWorker({
+    giveWay: precedence.giveWay,
     store,
     decide,
     clock,
@@ -109,7 +116,7 @@ export async function createBot(parts: BotParts): Promise<Bot> {
     onResult: (result) => noteArrival(result, tally, metrics, log),
   });
   return {
-    door,
+    door: (request, response) => precedence.urgent(() => door(request, response)),
     tally,
     drain: async () => (await worker.drain()) + (await executor.drain()),
     returnLeases: worker.returnLeases,

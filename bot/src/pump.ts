@@ -9,6 +9,8 @@ export type PumpOptions = {
   concurrency: number;
   /** How long to rest when nothing is due; `wake` cuts the rest short. */
   idleMs: number;
+  /** Awaited before each unit while running: gives way to what is more urgent. */
+  giveWay?: () => Promise<void>;
   /** Told about faults of `work` itself (the store is down); the pump rests and goes on. */
   onError: (error: unknown) => void;
 };
@@ -23,7 +25,7 @@ export type Pump = {
 };
 
 /** Runs a kind of work in a few lanes: as long as there is some without rest, then on every wake and at least every `idleMs`. */
-export function createPump({ work, concurrency, idleMs, onError }: PumpOptions): Pump {
+export function createPump({ work, concurrency, idleMs, giveWay, onError }: PumpOptions): Pump {
   const resting = new Set<() => void>();
   const pass = createTurnstile();
   let woken = 0;
@@ -43,6 +45,7 @@ export function createPump({ work, concurrency, idleMs, onError }: PumpOptions):
 
   const lane = async (signal: AbortSignal) => {
     while (!signal.aborted) {
+      await giveWay?.();
       const before = woken;
       const busy = await work().catch((error: unknown) => {
         onError(error);

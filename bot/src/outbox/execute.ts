@@ -22,6 +22,7 @@ export type ExecutorOptions = {
   /** Least time from one effect to the next; GitHub asks for a second between writes. 0 for the embedded GitHub. */
   minSpacingMs?: number;
   idleMs?: number;
+  giveWay?: () => Promise<void>;
   onResult?: (result: ExecutorResult) => void;
   onError?: (error: unknown) => void;
   checkpoint?: Checkpoint;
@@ -58,6 +59,7 @@ export function createExecutor(options: ExecutorOptions): Pump {
     },
     concurrency: 1,
     idleMs: options.idleMs ?? DEFAULTS.idleMs,
+    ...(options.giveWay ? { giveWay: options.giveWay } : {}),
     onError: options.onError ?? (() => {}),
   });
 }

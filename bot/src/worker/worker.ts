@@ -23,6 +23,7 @@ export type WorkerOptions = {
   maxAttempts?: { failed: number; unavailable: number };
   backoff?: Backoff;
   idleMs?: number;
+  giveWay?: () => Promise<void>;
   /** After an outcome is stored: wake the executor. */
   onDecided?: (event: BotEvent, outcome: Outcome) => void;
   onResult?: (result: WorkerResult) => void;
@@ -59,6 +60,7 @@ export function createWorker(options: WorkerOptions): Worker {
     work: () => processNext(options, held),
     concurrency: options.concurrency ?? DEFAULTS.concurrency,
     idleMs: options.idleMs ?? DEFAULTS.idleMs,
+    ...(options.giveWay ? { giveWay: options.giveWay } : {}),
     onError: options.onError ?? (() => {}),
   });
   return {
