@@ -1,6 +1,7 @@
 import type { Catalog } from '@sig-runtime/playbooks/catalog';
 import type { BotEvent } from './event.ts';
 import type { GitHubApp } from './github/port.ts';
+import { unlessClosed } from './github/unless-closed.ts';
 import { calendarOf } from './sla/from-catalog.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function slaDigestEvents(
   const at = new Date(nowMs).toISOString();
   const events: BotEvent[] = [];
   for (const { id } of await app.listInstallations()) {
-    const repositories = await app.listRepositories(id);
+    const repositories = await unlessClosed(app.listRepositories(id), []);
     for (const repository of repositories) {
       events.push({
         guid: `schedule/sla-digest/${repository.repositoryId}/${at.slice(0, 10)}`,

@@ -24,15 +24,20 @@ beforeEach(() => {
   kept = new Map();
 });
 
-function configurations(repositories: readonly RepositoryRef[] = [repository], teams: Record<string, readonly string[]> = {}) {
-  const github = new MemoryGitHub();
+function configurations(
+  repositories: readonly RepositoryRef[] = [repository],
+  teams: Record<string, readonly string[]> = {},
+  given?: MemoryGitHub,
+) {
+  const github = given ?? new MemoryGitHub();
   for (const [name, logins] of Object.entries(teams)) github.teams.set(name, logins);
   for (const known of repositories) github.addRepository(known);
-  github.readFile = async ({ name }, path) => {
+  const fromFiles: MemoryGitHub['readFile'] = async ({ name }, path) => {
     reads += 1;
     const text = path === CONFIGURATION_PATH ? files.get(name) : undefined;
     return text === undefined ? undefined : { text, sha: `sha of ${text.length}` };
   };
+  if (!given) github.readFile = fromFiles;
   return createConfigurations({
     handlers,
     app: github,
@@ -86,6 +91,28 @@ describe('configurations', () => {
     expect((await configurations().of(repository)).mode).toBe('dry-run');
     expect(warnings).toEqual(['configuration is not valid; the bot only reports']);
   });
+
+  it.each(['FORBIDDEN', 'VALIDATION'] as const)(
+    'holds on to the last good version while the file cannot be read (%s), and without one only reports',
+    async (code) => {
+      const fail = { method: 'readFile', when: 'before', code } as const;
+      const github = new MemoryGitHub();
+      github.addRepository(repository);
+      github.contents.set(`2:${CONFIGURATION_PATH}`, { text: 'version: 1\nmode: active\nlabel: {}\n', sha: 'one' });
+      github.failNext(fail);
+      const all = configurations([repository], {}, github);
+      expect((await all.of(repository)).mode).toBe('dry-run');
+      nowMs += 300_001;
+      expect((await all.of(repository)).mode).toBe('active');
+      nowMs += 300_001;
+      github.failNext(fail);
+      expect((await all.of(repository)).mode).toBe('active');
+      expect(warnings).toEqual([
+        'configuration cannot be read; the bot only reports',
+        'configuration cannot be read; its last good version holds',
+      ]);
+    },
+  );
 
   it('reads a file once in five minutes, and again at once after a push that touches it', async () => {
     const all = configurations();

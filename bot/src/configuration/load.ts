@@ -91,11 +91,18 @@ async function organisationRepository({ app }: ConfigurationParts, repository: R
 /** The file as it is, or its last good version when it is not valid; undefined when there is none. */
 async function readFile(parts: ConfigurationParts, repository: RepositoryRef): Promise<ConfigurationFile | undefined> {
   const { app, store, handlers, clock, log } = parts;
-  const file = await (await app.installation(repository.installationId)).readFile(repository, CONFIGURATION_PATH);
-  if (!file) return undefined;
   const scope = `repository/${repository.repositoryId}`;
   const source = `${fullName(repository)}/${CONFIGURATION_PATH}`;
   const lastGood = await store.getConfiguration(scope);
+  let file: ConfigurationFile | undefined;
+  try {
+    file = await (await app.installation(repository.installationId)).readFile(repository, CONFIGURATION_PATH);
+  } catch (error) {
+    if (!(error instanceof GitHubError && (error.code === 'FORBIDDEN' || error.code === 'VALIDATION'))) throw error;
+    log.warn({ source, err: error }, `configuration cannot be read; ${lastGood ? 'its last good version holds' : 'the bot only reports'}`);
+    return lastGood;
+  }
+  if (!file) return undefined;
   if (lastGood?.sha === file.sha) return file;
   const parsed = parseConfiguration(file.text, handlers);
   if (parsed.ok) {

@@ -3,6 +3,9 @@ import type { ItemKind, ItemRef, RepositoryRef } from '../item.ts';
 
 export type GitHubErrorCode = 'NOT_FOUND' | 'FORBIDDEN' | 'RATE_LIMITED' | 'VALIDATION' | 'UNAUTHORIZED' | 'UNAVAILABLE';
 
+/** Failures of GitHub or of the App's key as a whole: they say nothing about the call, and pass when the outage ends or the key is mended. */
+export const PASSING: ReadonlySet<GitHubErrorCode> = new Set(['UNAVAILABLE', 'UNAUTHORIZED']);
+
 /**
  * A call that failed. `UNAVAILABLE` (5xx, network, time-out) may have been carried out all the same: look for its marker before repeating it.
  * `RATE_LIMITED` carries `retryAfterMs`. `FORBIDDEN` names the missing permission where GitHub tells it.

@@ -208,8 +208,11 @@ describe('faults', () => {
     expect(writes()).toEqual(['createComment', 'createComment', 'addLabel']);
   });
 
-  it('waits longer each time GitHub is away, and ends with a reason', async () => {
-    for (let n = 0; n < 3; n += 1) github.failNext({ method: 'getItem', when: 'before', code: 'UNAVAILABLE' });
+  it.each([
+    ['is away', 'UNAVAILABLE'],
+    ["refuses the App's key", 'UNAUTHORIZED'],
+  ] as const)('waits longer each time GitHub %s, and ends with a reason', async (_, code) => {
+    for (let n = 0; n < 3; n += 1) github.failNext({ method: 'getItem', when: 'before', code });
     await perform(addLabel('sig/runtime'), { maxAttempts: { failed: 1, unavailable: 3 } });
     for (let n = 0; n < 2; n += 1) {
       nowMs += 3_600_000;

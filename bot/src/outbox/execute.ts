@@ -2,7 +2,7 @@ import { type Backoff, backoffMs } from '../backoff.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Clock } from '../clock.ts';
 import type { Effect, EffectResult } from '../effect.ts';
-import { type GitHubApp, GitHubError, type GitHubErrorCode } from '../github/port.ts';
+import { type GitHubApp, GitHubError, type GitHubErrorCode, PASSING } from '../github/port.ts';
 import { createPump, type Pump } from '../pump.ts';
 import { StoreError } from '../store/error.ts';
 import type { LeasedEffect, Store } from '../store/port.ts';
@@ -16,7 +16,7 @@ export type ExecutorOptions = {
   random: () => number;
   /** Must exceed the longest effect, all its calls included: another process may take the effect over afterwards. */
   leaseMs?: number;
-  /** Attempts while GitHub cannot be reached, and after any other fault. */
+  /** Attempts while GitHub cannot be reached or refuses the App's key, and after any other fault. */
   maxAttempts?: { failed: number; unavailable: number };
   backoff?: Backoff;
   /** Least time from one effect to the next; GitHub asks for a second between writes. 0 for the embedded GitHub. */
@@ -129,7 +129,7 @@ async function recover(options: ExecutorOptions, leased: LeasedEffect, error: un
     await store.retryEffect(leased.lease, { runAtMs: untilMs, error: reason, countAttempt: false });
     return { kind: 'paused', error };
   }
-  const unavailable = error instanceof GitHubError && error.code === 'UNAVAILABLE';
+  const unavailable = error instanceof GitHubError && PASSING.has(error.code);
   const limits = options.maxAttempts ?? DEFAULTS.maxAttempts;
   const final = error instanceof GitHubError && FINAL.has(error.code);
   if (final || leased.attempts >= (unavailable ? limits.unavailable : limits.failed)) {

@@ -2,11 +2,12 @@ import { type Clock, toRfc3339 } from '../clock.ts';
 import type { BotEvent } from '../event.ts';
 import type { ItemSnapshot } from '../facts.ts';
 import type { GitHub } from '../github/port.ts';
-import { ingestEvent } from '../intake/ingest.ts';
+import { ingestEvent, type Redact } from '../intake/ingest.ts';
 import { type ItemRef, type RepositoryRef, subjectOf } from '../item.ts';
 import type { Store } from '../store/port.ts';
 
-export type ReconcileOptions = { github: Pick<GitHub, 'listChangedItems'>; store: Store; clock: Clock };
+export type ReconcileOptions = { github: Pick<GitHub, 'listChangedItems'>; store: Store; redact: Redact; clock: Clock };
+type Texts = Pick<ItemSnapshot, 'title' | 'body'>;
 export type ReconcileResult = { changed: number; accepted: number };
 
 /**
@@ -15,14 +16,15 @@ export type ReconcileResult = { changed: number; accepted: number };
  * adds nothing. (Discussions cannot be listed this way.)
  */
 export async function reconcile(options: ReconcileOptions, repository: RepositoryRef, sinceMs: number): Promise<ReconcileResult> {
-  const { github, store, clock } = options;
+  const { github, store, redact, clock } = options;
   const changed = await github.listChangedItems(repository, toRfc3339(sinceMs));
   let accepted = 0;
   for (const { snapshot, ...item } of changed) {
     const ref: ItemRef = { repository, ...item };
     const seen = await store.item(subjectOf({ item: ref }));
     if (seen && Date.parse(seen.snapshot.updatedAt) >= Date.parse(snapshot.updatedAt)) continue;
-    if ((await ingestEvent(store, reconcileEvent(ref, snapshot), clock())) === 'accepted') accepted += 1;
+    const event = reconcileEvent(ref, { ...snapshot, ...(redact({ title: snapshot.title, body: snapshot.body }) as Texts) });
+    if ((await ingestEvent(store, event, clock())) === 'accepted') accepted += 1;
   }
   return { changed: changed.length, accepted };
 }

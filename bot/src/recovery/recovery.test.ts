@@ -133,6 +133,28 @@ describe('reconcile', () => {
     expect((await store.counts(nowMs)).deliveries.pending).toBe(3);
   });
 
+  it.each([
+    ['a suspended installation', 'listRepositories', 'FORBIDDEN'],
+    ['a repository without issues', 'listChangedItems', 'NOT_FOUND'],
+  ] as const)('passes over %s and comes to an end', async (_, method, code) => {
+    const other = { ...repository, installationId: 6, repositoryId: 60 };
+    github.addRepository(other);
+    const number = 9;
+    github.addItem({ repository: other, kind: 'issue', number, nodeId: 'I_9' }, { updatedAt: new Date(START - 5 * DAY_MS).toISOString() });
+    github.failNext({ method, when: 'before', code });
+    expect((await recover(options())).reconciled).toEqual({ changed: 1, accepted: 1 });
+    expect((await recover(options())).sweep.gap).toBeUndefined();
+  });
+
+  it('stores no secret of a text that changed meanwhile', async () => {
+    const updatedAt = new Date(START - 5 * DAY_MS).toISOString();
+    github.addItem({ repository, kind: 'issue', number: 4, nodeId: 'I_4' }, { updatedAt, title: 'secret-one', body: 'secret-two' });
+    await recover({ ...options(), redact: (value) => JSON.parse(JSON.stringify(value).replaceAll('secret-', '*******')) });
+    const stored = await store.deliveriesBetween({ fromMs: 0, toMs: START + 1, limit: 9 });
+    expect(JSON.stringify(stored)).toContain('*******one');
+    expect(JSON.stringify(stored)).not.toContain('secret-');
+  });
+
   it('does not look back at all on a first start', async () => {
     const fresh = await openSqliteStore({ path: ':memory:', clock: () => 0 });
     issue(1, START - 5 * DAY_MS);
@@ -149,7 +171,10 @@ it('forgets payloads after thirty days', async () => {
 });
 
 function options() {
-  const redact = (payload: unknown) => ({ redacted: (payload as { guid: string }).guid });
+  const redact = (payload: unknown) => {
+    const { guid } = payload as { guid?: string };
+    return guid === undefined ? payload : { redacted: guid };
+  };
   return { app: github, store, redact, clock: () => nowMs };
 }
 

@@ -1,4 +1,5 @@
 import type { GitHubApp } from '../github/port.ts';
+import { unlessClosed } from '../github/unless-closed.ts';
 import { type ReconcileResult, reconcile } from './reconcile.ts';
 import { SWEEP_CURSOR, type SweepOptions, type SweepResult, sweep } from './sweep.ts';
 
@@ -27,15 +28,17 @@ export async function recover(options: RecoveryOptions): Promise<RecoveryResult>
   return { sweep: swept, reconciled, expired };
 }
 
-async function reconcileAll({ app, store, clock }: RecoveryOptions, sinceMs: number): Promise<ReconcileResult> {
+async function reconcileAll({ app, store, redact, clock }: RecoveryOptions, sinceMs: number): Promise<ReconcileResult> {
   const total = { changed: 0, accepted: 0 };
   for (const { id } of await app.listInstallations()) {
     const github = await app.installation(id);
-    for (const repository of await app.listRepositories(id)) {
-      const { changed, accepted } = await reconcile({ github, store, clock }, repository, sinceMs);
+    for (const repository of await unlessClosed(app.listRepositories(id), [])) {
+      const { changed, accepted } = await unlessClosed(reconcile({ github, store, redact, clock }, repository, sinceMs), NOTHING);
       total.changed += changed;
       total.accepted += accepted;
     }
   }
   return total;
 }
+
+const NOTHING: ReconcileResult = { changed: 0, accepted: 0 };

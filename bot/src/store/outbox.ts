@@ -99,8 +99,12 @@ export async function commentsSince(db: Kysely<Database>, repositoryId: number, 
     .selectFrom('outbox')
     .select((e) => e.fn.countAll<number>().as('count'))
     .where('repository_id', '=', repositoryId)
-    .where('new_comment', '=', 1)
-    .where('ended_at_ms', '>=', sinceMs)
+    .where((e) =>
+      e.or([
+        e.and([e('new_comment', '=', 1), e('ended_at_ms', '>=', sinceMs)]),
+        e.and([e('state', '=', 'pending'), e('type', '=', 'put-comment')]),
+      ]),
+    )
     .executeTakeFirstOrThrow();
   return row.count;
 }

@@ -64,7 +64,7 @@ export interface Store {
   /** Every known item, closed ones too, with its timeline. */
   items(repositoryId?: number): Promise<readonly KnownItem[]>;
   item(subject: string): Promise<{ ref: ItemRef; snapshot: ItemSnapshot; seenAtMs: number } | undefined>;
-  /** Comments newly written (not edited) in the repository since `sinceMs`. */
+  /** Comments newly written (not edited) in the repository since `sinceMs`, and those still on their way. */
   commentsSince(repositoryId: number, sinceMs: number): Promise<number>;
 
   // ── settings ──

@@ -197,6 +197,13 @@ function outboxContract(current: () => Store): void {
     expect(await current().commentsSince(50, T + 1)).toBe(0);
     expect(await current().commentsSince(51, T)).toBe(0);
   });
+
+  it('counts comments that are still on their way, so that a burst cannot outrun the noise budget', async () => {
+    await decided(current(), 'g', outcome(1, [comment()]));
+    await decided(current(), 'h', outcome(2, [comment()]));
+    expect(await current().commentsSince(50, T)).toBe(2);
+    expect(await current().commentsSince(51, T)).toBe(0);
+  });
 }
 
 function ledgerContract(current: () => Store): void {

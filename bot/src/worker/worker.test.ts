@@ -52,10 +52,13 @@ describe('the worker', () => {
     expect(decided).toEqual(['g1']);
   });
 
-  it('is patient while GitHub is away', async () => {
+  it.each([
+    ['is away', 'UNAVAILABLE'],
+    ["refuses the App's key", 'UNAUTHORIZED'],
+  ] as const)('is patient while GitHub %s', async (_, code) => {
     await put('g1');
     const away = worker({
-      decide: () => Promise.reject(new GitHubError('UNAVAILABLE', 'bad gateway', { status: 502 })),
+      decide: () => Promise.reject(new GitHubError(code, 'not now', { status: 502 })),
       maxAttempts: { failed: 1, unavailable: 3 },
     });
     for (let attempt = 0; attempt < 3; attempt += 1) {

@@ -3,7 +3,7 @@ import type { Checkpoint } from '../checkpoint.ts';
 import type { Clock } from '../clock.ts';
 import type { Decider, Outcome } from '../decision.ts';
 import type { BotEvent } from '../event.ts';
-import { GitHubError } from '../github/port.ts';
+import { GitHubError, PASSING } from '../github/port.ts';
 import { normalise, PayloadError } from '../intake/normalise.ts';
 import { createPump, type Pump } from '../pump.ts';
 import { StoreError } from '../store/error.ts';
@@ -19,7 +19,7 @@ export type WorkerOptions = {
   concurrency?: number;
   /** Must exceed the longest decision, its reads of GitHub included. */
   leaseMs?: number;
-  /** Attempts before a delivery becomes a dead letter: when deciding fails, and when GitHub cannot be reached. */
+  /** Attempts before a delivery becomes a dead letter: when deciding fails, and when GitHub cannot be reached or refuses the App's key. */
   maxAttempts?: { failed: number; unavailable: number };
   backoff?: Backoff;
   idleMs?: number;
@@ -147,7 +147,7 @@ async function recover(options: WorkerOptions, delivery: LeasedDelivery, error: 
     await store.retryDelivery(delivery.lease, { runAtMs: untilMs, error: reason, countAttempt: false });
     return { kind: 'paused', error };
   }
-  const unavailable = error instanceof GitHubError && error.code === 'UNAVAILABLE';
+  const unavailable = error instanceof GitHubError && PASSING.has(error.code);
   const limits = options.maxAttempts ?? DEFAULTS.maxAttempts;
   if (error instanceof PayloadError || delivery.attempts >= (unavailable ? limits.unavailable : limits.failed)) {
     await store.buryDelivery(delivery.lease, { nowMs, error: reason });
