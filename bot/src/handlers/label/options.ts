@@ -4,15 +4,15 @@ import { z } from 'zod';
 const LabelName = z.string().min(1).max(50);
 
 /**
- * One path pattern: `*` within a segment, `**` across segments; without a wildcard it names a file, or a directory with all below it.
- * Bounded, because changed paths are written by anybody.
+ * One path pattern: `*` and `?` within a segment, `**` across segments; without a wildcard it names a file, or a directory with all
+ * below it. Bounded, because changed paths are written by anybody.
  */
 const PathPattern = z
   .string()
   .min(1)
   .max(200)
   .refine((pattern) => pattern.split('**').length <= 4, 'a pattern holds ** at most three times')
-  .refine((pattern) => !/[()!]/.test(pattern), 'a pattern holds no group or negation');
+  .refine((pattern) => !/[()!{}]/.test(pattern), 'a pattern holds no group, negation or braces; write a pattern for each');
 
 /** Section `label` of the configuration. */
 export const LabelOptions = z.strictObject({
