@@ -9,10 +9,11 @@ import type { Knowledge } from './handler.ts';
 import { handlers } from './handlers/index.ts';
 import { ingestEvent } from './intake/ingest.ts';
 import { normalise } from './intake/normalise.ts';
+import { githubAt, storeBefore } from './operations/as-it-was.ts';
 import type { Logger } from './operations/log.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { createOperations } from './operations/operations.ts';
-import { createPolicyReplay } from './operations/policy-replay.ts';
+import { createPolicyReplay, type PolicyReplayParts } from './operations/policy-replay.ts';
 import { replaceFile } from './operations/replace-file.ts';
 import type { Job } from './operations/schedule.ts';
 import { createSlaView, type SlaView } from './operations/sla-view.ts';
@@ -81,18 +82,21 @@ export async function compose(parts: Composition): Promise<Composed> {
       bot.wake();
     },
   };
-  const deciderFor = (text: string) => {
+  const deciderFor: PolicyReplayParts['deciderFor'] = (text) => {
     const configuration = configurations.fromText(text);
-    return createDecider({
-      handlers,
-      knowledge,
-      store,
-      github: (installationId) => app.installation(installationId),
-      configurationOf: async () => configuration,
-      app: identity,
-      nowMs: clock,
-      onHandlerError: (handler, guid, error) => log.error({ handler, guid, err: error }, 'handler failed while deciding again'),
-    });
+    return (event, isEarlier) => {
+      const then = storeBefore(store, isEarlier, event);
+      return createDecider({
+        handlers,
+        knowledge,
+        store: then,
+        github: async (installationId) => githubAt(await app.installation(installationId), then.history, event),
+        configurationOf: async () => configuration,
+        app: identity,
+        nowMs: () => Date.parse(event.at),
+        onHandlerError: (handler, guid, error) => log.error({ handler, guid, err: error }, 'handler failed while deciding again'),
+      })(event);
+    };
   };
   const operations = createOperations({
     store,
