@@ -51,6 +51,20 @@ describe('quoting user text', () => {
     );
   });
 
+  it('whatever the text, a cell is one code span in one cell', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const [table] = tree(`| a | b |\n| --- | --- |\n| ${cell(text)} | y |\n`).children;
+        const row = table?.type === 'table' ? table.children[1] : undefined;
+        expect(row?.children.map(types)).toEqual([
+          ['tableCell', 'inlineCode'],
+          ['tableCell', 'text'],
+        ]);
+      }),
+      { examples: [['x\\|@octocat [l](https://x.example)']] },
+    );
+  });
+
   it('whatever the text, a code span is one code span and one line', () => {
     fc.assert(
       fc.property(nasty, (text) => {

@@ -50,9 +50,12 @@ export function plain(text: string, maxLength = 400): string {
     .replaceAll(/gh-/gi, (prefix) => `${prefix.slice(0, -1)}\u200b-`);
 }
 
-/** User text inside a table cell: a code span whose pipes do not end the cell. */
+/**
+ * User text inside a table cell: a code span whose pipes do not end the cell. A backslash before a pipe is set apart, because some
+ * parsers take it together with the one that escapes the pipe.
+ */
 export function cell(text: string, maxLength = 120): string {
-  return inlineCode(text, maxLength).replaceAll('|', '\\|');
+  return inlineCode(text.replaceAll('\\|', '\\ |'), maxLength).replaceAll('|', '\\|');
 }
 
 function visible(text: string): string {
