@@ -112,6 +112,41 @@ describe('redaction of text', () => {
   });
 });
 
+describe('the short way past what cannot hold a secret', () => {
+  const PIECES = [
+    'https://',
+    'ghp_',
+    'gho_0123456789abcdef0',
+    'AKIA',
+    'eyJ',
+    'eyJhbGciOi.J9',
+    'sk-',
+    'npm_',
+    'x',
+    '0',
+    '-',
+    '_',
+    '.',
+    '/',
+    'T10:00:00Z',
+    'token',
+    'password',
+  ];
+
+  it('hides exactly what the long way hides', () => {
+    const text = fc
+      .array(fc.oneof(fc.constantFrom(...PIECES), fc.stringMatching(/^[A-Z0-9a-z]{16,24}$/)), { maxLength: 6 })
+      .map((parts) => parts.join(''));
+    // A line break is never on the short way, and separates nothing that the long way would join.
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(redact(`${value}\n`)).toBe(`${redact(value)}\n`);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
 describe('redaction of payloads', () => {
   it('masks strings at any depth and whole Secrets, and keeps everything else', () => {
     const payload = {

@@ -1,7 +1,7 @@
 import { maskKeyedValues } from './redact/keyed-values.ts';
 import { createMask } from './redact/mask.ts';
 import { maskSecretObjects } from './redact/secret-objects.ts';
-import { maskPrivateKeys, maskTokens, maskUrlCredentials } from './redact/tokens.ts';
+import { maskPrivateKeys, maskTokens, maskUrlCredentials, mayHoldToken } from './redact/tokens.ts';
 import { isSensitiveKey, looksLikeSecretValue } from './redact/words.ts';
 
 /**
@@ -11,6 +11,7 @@ import { isSensitiveKey, looksLikeSecretValue } from './redact/words.ts';
  * user info in URLs and e-mail addresses. Kubernetes names, versions and digests stay. Idempotent; time is linear in the text.
  */
 export function redact(text: string): string {
+  if (holdsNothing(text)) return text;
   let masked = text;
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const next = maskOnce(masked);
@@ -19,6 +20,14 @@ export function redact(text: string): string {
   }
   return masked;
 }
+
+/**
+ * Most strings of a webhook are addresses, ids, names and times. Without white space, `@`, `=`, quotes and colons there is no key, no
+ * header and no user info; what is left to look for are tokens that start in a known way.
+ */
+const holdsNothing = (text: string): boolean => (ADDRESS_OR_NAME.test(text) || TIME.test(text)) && !mayHoldToken(text);
+const ADDRESS_OR_NAME = /^(?:https:\/\/)?[\w\-./{}#,+~%]*$/;
+const TIME = /^[\dTZ:.+-]*$/;
 
 /** Masking can uncover what overlapped (a key inside a key block); each pass only adds asterisks, two almost always suffice. */
 const MAX_PASSES = 12;

@@ -16,15 +16,22 @@ export function maskPrivateKeys(text: string, mask: Mask): void {
 }
 
 const PREFIXES = ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_', 'glpat-', 'xoxa-', 'xoxb-', 'xoxp-', 'xoxr-', 'xoxs-', 'npm_', 'dckr_pat_', 'hvs.', 'pypi-', 'AIza', 'sk-']; // biome-ignore format: one row
+const AWS_PREFIXES = ['AKIA', 'ASIA'];
+const JWT_PREFIX = 'eyJ';
 const MIN_TOKEN = 16;
+
+const TOKEN_START = new RegExp([...PREFIXES, ...AWS_PREFIXES, JWT_PREFIX].map((prefix) => RegExp.escape(prefix)).join('|'));
+
+/** Whether any token that is known by its start can be in the text. One pass over the text. */
+export const mayHoldToken = (text: string): boolean => TOKEN_START.test(text);
 
 /** Tokens that give themselves away by shape: known prefixes, AWS key ids, JSON Web Tokens, what follows `Bearer` or `Basic`. */
 export function maskTokens(text: string, mask: Mask): void {
   for (const prefix of PREFIXES) {
     eachRun(text, prefix, isTokenChar, (run) => run.length >= prefix.length + MIN_TOKEN && /\d/.test(run), mask);
   }
-  for (const prefix of ['AKIA', 'ASIA']) eachRun(text, prefix, isTokenChar, (run) => /^[A-Z0-9]{20}$/.test(run), mask);
-  eachRun(text, 'eyJ', (code) => isTokenChar(code) || code === DOT || isBase64Only(code), looksLikeJwt, mask);
+  for (const prefix of AWS_PREFIXES) eachRun(text, prefix, isTokenChar, (run) => /^[A-Z0-9]{20}$/.test(run), mask);
+  eachRun(text, JWT_PREFIX, (code) => isTokenChar(code) || code === DOT || isBase64Only(code), looksLikeJwt, mask);
   const lower = text.toLowerCase();
   if (lower.length !== text.length) return;
   maskScheme(text, lower, 'bearer ', (run) => run.length >= MIN_TOKEN && !run.startsWith('realm'), mask);
