@@ -2,6 +2,7 @@ import type { Playbook } from '../schema.ts';
 import type { Candidate, Diagnosis, EvidenceSet } from '../types.ts';
 import { type CompiledPlaybook, compilePlaybooks } from './compile.ts';
 import { createFinderFactory, type Finder } from './finder.ts';
+import { createProposals, SURE_DESPITE_WISH } from './proposals.ts';
 import { applyRule, type Fired } from './rules.ts';
 import { createTextRank, type TextRank } from './text-rank.ts';
 
@@ -22,14 +23,21 @@ export type Matcher = { diagnose: (set: EvidenceSet) => Diagnosis };
  */
 export function createMatcher(playbooks: readonly Playbook[]): Matcher {
   const { compiled, literals } = compilePlaybooks(playbooks);
-  const finderFor = createFinderFactory(literals);
+  const proposals = createProposals();
+  const finderFor = createFinderFactory([...literals, ...proposals.literals]);
   const rank = createTextRank(playbooks);
   const byId = new Map(playbooks.map((playbook) => [playbook.id, playbook]));
   return {
     diagnose: (set) => {
-      if (proposesChange(set))
-        return { verdict: 'abstain', why: 'the title announces a change, and nothing shows a failing object', missing: [], others: [] };
       const finder = finderFor(set.text);
+      const proposal = proposals.read(set, finder);
+      if (proposal === 'change')
+        return {
+          verdict: 'abstain',
+          why: 'the text proposes or announces a change, and nothing shows a failing object',
+          missing: [],
+          others: [],
+        };
       const candidates = dropCovered(compiled.flatMap((one) => candidateOf(one, set, finder) ?? []).sort(byConfidence), byId);
       const others = (best?: Candidate): Candidate[] => withTextMatches(candidates, best, set, rank);
       const [best, second] = candidates;
@@ -37,6 +45,8 @@ export function createMatcher(playbooks: readonly Playbook[]): Matcher {
         const why = best ? `what was found only hints at ${best.playbook}` : 'no rule of any playbook applies';
         return abstain(why, best, others(), set, byId);
       }
+      if (proposal === 'wish' && best.confidence < SURE_DESPITE_WISH)
+        return abstain(`the text wishes for something, and only prose speaks for ${best.playbook}`, best, others(), set, byId);
       if (second && isTie(best, second) && !related(byId, best, second)) {
         const why = `the evidence fits ${best.playbook} and ${second.playbook} equally well`;
         return abstain(why, best, others(), set, byId);
@@ -44,13 +54,6 @@ export function createMatcher(playbooks: readonly Playbook[]): Matcher {
       return { verdict: 'answer', best, others: others(best) };
     },
   };
-}
-
-/** A conventional commit title (`feat(x): …`) without a condition, event or log names error texts only to talk about code. */
-function proposesChange({ text, evidence }: EvidenceSet): boolean {
-  const start = text.trimStart().slice(0, 80);
-  const announced = /^(?:feat|fix|chore|docs|refactor|test|ci|build|perf|style|revert)(?:\([^()\n]{1,60}\))?!?: /.test(start);
-  return announced && !evidence.some(({ kind }) => kind === 'condition' || kind === 'event' || kind === 'log');
 }
 
 const byConfidence = (one: Candidate, other: Candidate): number =>
