@@ -104,6 +104,18 @@ describe('edits', () => {
     expect(names('/hold', '> /hold')).toEqual(['hold']);
   });
 
+  it.each([
+    ['a quote', '> /sla pause'],
+    ['a fence that was never closed', 'log:\n```\nline\n\n/sla pause'],
+    ['an HTML comment', '<!--\n/sla pause\n-->'],
+    ['a list in a quote', '> - /sla pause'],
+    ['a text too long to read', `${'line\n'.repeat(2_000)}/sla pause`],
+  ])('a command that another person brings to light out of %s is not theirs', (_, before) => {
+    const found = (text: string) => parseCommands(text, before, { byAnother: true });
+    expect(found('log:\n\n/sla pause')).toEqual([]);
+    expect(found('log:\n\n/sla pause\n/hold')).toMatchObject([{ command: 'hold' }]);
+  });
+
   it('never finds more than the text without its history has', () => {
     const line = fc.constantFrom('/hold', '/help', '> /hold', 'text', '```', '', '/priority high', '- a', '<!--', '-->');
     const text = fc.array(line, { maxLength: 12 }).map((lines) => lines.join('\n'));

@@ -18,12 +18,14 @@ export const MAX_COMMANDS = 10;
  * Commands in a text, in order.
  *
  * A command is a line whose first character is `/`, then one of our names (any case), in visible prose: see `commandLines`. Lines with
- * other names belong to other bots and are passed over in silence. With `previousText` only commands that the edit adds count.
+ * other names belong to other bots and are passed over in silence. With `previousText` only commands that the edit adds count; with
+ * `byAnother` (the editor did not write the text) a command that stood there hidden, in a quote, in code or in a text too long to read,
+ * is not added by bringing it to light: it would be carried out with the rights of whoever tidied up.
  * After ten commands one error stands for the rest. Takes time linear in the text within the bounds of `commandLines`.
  */
-export function parseCommands(text: string, previousText?: string): readonly Parsed[] {
+export function parseCommands(text: string, previousText?: string, { byAnother = false } = {}): readonly Parsed[] {
   const read = readText(text);
-  const before = previousText === undefined ? [] : readText(previousText);
+  const before = previousText === undefined ? [] : byAnother ? readEveryLine(previousText) : readText(previousText);
   const seen = new Map<string, number>();
   for (const { key } of before) seen.set(key, (seen.get(key) ?? 0) + 1);
   const added = read.filter(({ key }) => {
@@ -41,6 +43,15 @@ export function parseCommands(text: string, previousText?: string): readonly Par
 }
 
 type Entry = { key: string; parsed: Parsed };
+
+/** Whatever any line could mean, visible or not, without the marks of quotes and lists before it. */
+function readEveryLine(text: string): readonly Pick<Entry, 'key'>[] {
+  return text.split(/\r\n|\n|\r/).flatMap((line) => {
+    const slash = line.indexOf('/');
+    const reading = slash === -1 || /[A-Za-z0-9]/.test(line.slice(0, slash)) ? undefined : readCommand(line.slice(slash + 1));
+    return reading ? [{ key: JSON.stringify(reading) }] : [];
+  });
+}
 
 function readText(text: string): readonly Entry[] {
   const candidate = firstCandidate(text);

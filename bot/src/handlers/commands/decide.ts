@@ -22,7 +22,7 @@ export function decide(input: DecideInput<CommandsOptions>): readonly Decision[]
   const { event, options } = input;
   const source = sourceOf(event);
   if (!source || !event.item || !event.actor) return [];
-  const parsed = parseCommands(source.text, source.previousText);
+  const parsed = parseCommands(source.text, source.previousText, { byAnother: source.byAnother ?? false });
   if (parsed.length === 0) return [];
   const history = input.facts.history ?? NO_HISTORY;
   const allowance = options.commandsPerHour - givenLastHour(history, event.actor.login, input.now);

@@ -6,6 +6,8 @@ export type CommandSource = {
   text: string;
   /** Set for edits: commands that stood here before do not count. */
   previousText?: string;
+  /** The edit was made by somebody who did not write the text. */
+  byAnother?: boolean;
   /** Node that a reaction is put on; a review may lack one. */
   nodeId?: string;
   association?: Association;
@@ -24,7 +26,9 @@ export function sourceOf(event: BotEvent): CommandSource | undefined {
     return {
       text: comment.body,
       nodeId: comment.nodeId,
-      ...(edited && comment.previousBody !== undefined ? { previousText: comment.previousBody } : {}),
+      ...(edited && comment.previousBody !== undefined
+        ? { previousText: comment.previousBody, byAnother: comment.author.id !== actor.id }
+        : {}),
       ...(comment.author.id === actor.id ? { association: comment.association } : {}),
     };
   }
@@ -40,7 +44,9 @@ export function sourceOf(event: BotEvent): CommandSource | undefined {
   return {
     text: snapshot.body,
     nodeId: item.nodeId,
-    ...(edited && snapshot.previousBody !== undefined ? { previousText: snapshot.previousBody } : {}),
+    ...(edited && snapshot.previousBody !== undefined
+      ? { previousText: snapshot.previousBody, byAnother: snapshot.author.id !== actor.id }
+      : {}),
     ...(snapshot.author.id === actor.id ? { association: snapshot.association } : {}),
   };
 }
