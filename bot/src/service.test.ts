@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { operate } from './cli/client.ts';
 import { type Composed, compose } from './compose.ts';
@@ -39,6 +40,18 @@ async function serve(env: Record<string, string> = {}): Promise<{ service: Servi
     await store.close();
   });
   return { service, composed };
+}
+
+/** Status of a request as a client sends it that does not tidy up what it is given. */
+function rawGet(base: string, path: string, host?: string): Promise<number> {
+  const { hostname, port } = new URL(base);
+  return new Promise((resolve, reject) => {
+    const sent = request({ hostname, port, path, agent: false, ...(host === undefined ? {} : { headers: { host } }) }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    sent.on('error', reject).end();
+  });
 }
 
 const get = (base: string, path: string) => fetch(new URL(path, base));
@@ -87,6 +100,23 @@ describe('the two listeners', () => {
   it('have no set-up page in production', async () => {
     const { service } = await serve({ NODE_ENV: 'production' });
     expect((await get(service.adminUrl, '/setup')).status).toBe(404);
+  });
+
+  it('on loopback refuse a page that points its own name at this machine', async () => {
+    const { service } = await serve();
+    const { port } = new URL(service.adminUrl);
+    for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1.evil.example', 'localhost.evil.example', 'a b']) {
+      expect(await rawGet(service.adminUrl, '/', host), host).toBe(421);
+      expect(await rawGet(service.adminUrl, '/setup', host), host).toBe(421);
+    }
+    for (const host of [`localhost:${port}`, 'LOCALHOST', '[::1]:3001', '127.0.0.1']) {
+      expect(await rawGet(service.adminUrl, '/', host), host).toBe(200);
+    }
+  });
+
+  it('take a path that is no URL for one that is not there', async () => {
+    const { service } = await serve();
+    for (const base of [service.publicUrl, service.adminUrl]) expect(await rawGet(base, '//'), base).toBe(404);
   });
 
   it('answer other methods and unknown paths with a reason', async () => {

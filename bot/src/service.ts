@@ -5,6 +5,7 @@ import type { Logger } from './operations/log.ts';
 import type { Metrics } from './operations/metrics.ts';
 import { createOperationRoutes } from './operations/operation-routes.ts';
 import type { Operations } from './operations/operations.ts';
+import { onlyOwnHost } from './operations/own-host.ts';
 import { type Job, runJobs } from './operations/schedule.ts';
 import { type Status, statusJson } from './operations/status.ts';
 import { renderStatusPage } from './operations/status-page.ts';
@@ -51,12 +52,11 @@ export async function createService(parts: ServiceParts): Promise<Service> {
   const operations = createOperationRoutes(parts.operations, onError);
   const { host, port, adminHost, adminPort } = parts.addresses;
   const publicListener = await listen(host, port, [bot.door, open], unhandled);
-  const adminListener = await listen(adminHost, adminPort, [operations, admin, ...(parts.setUp ? [parts.setUp] : [])], unhandled).catch(
-    async (error: unknown) => {
-      await publicListener.close();
-      throw error;
-    },
-  );
+  const answerers = [onlyOwnHost(adminHost), operations, admin, ...(parts.setUp ? [parts.setUp] : [])];
+  const adminListener = await listen(adminHost, adminPort, answerers, unhandled).catch(async (error: unknown) => {
+    await publicListener.close();
+    throw error;
+  });
   let running: Promise<unknown> = Promise.resolve();
   return {
     publicUrl: publicListener.url,

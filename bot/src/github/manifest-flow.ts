@@ -31,7 +31,9 @@ export function createSetUp(options: SetUpOptions): ((request: IncomingMessage, 
   if (options.production) return undefined;
   const states = new Set<string>();
   return async (request, response) => {
-    const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
+    const address = `http://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`;
+    if (!URL.canParse(address)) return false;
+    const url = new URL(address);
     if (request.method !== 'GET' || (url.pathname !== '/setup' && url.pathname !== '/setup/created')) return false;
     const { status, page } = url.pathname === '/setup' ? ask(options, url, states) : await finish(options, url, states);
     response.writeHead(status, {

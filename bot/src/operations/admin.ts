@@ -8,7 +8,7 @@ export type Route = { contentType: string; answer: () => Promise<string> };
  */
 export function createAdmin(routes: Readonly<Record<string, Route>>, onError: (path: string, error: unknown) => void) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
     const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
     if (!route) return false;
     if (request.method !== 'GET' && request.method !== 'HEAD')
