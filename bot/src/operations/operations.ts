@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Store } from '../store/port.ts';
+import type { OutboxEntry, Store } from '../store/port.ts';
 import type { PolicyReplay } from './policy-replay.ts';
 import { type ShadowReport, shadowReport } from './shadow.ts';
 import { planUndo } from './undo.ts';
@@ -47,8 +47,7 @@ export function createOperations({ store, nowMs, policyReplay, wake }: Operation
     shadow: ({ label }) => readShadow(store, label),
     undo: async ({ ids, from, to, apply }) => {
       const range = from === undefined ? {} : { fromMs: Date.parse(from), toMs: to === undefined ? nowMs() + 1 : Date.parse(to) };
-      const entries = await store.effects({ limit: PAGE, states: ['done'], ...range });
-      const plan = planUndo(ids === undefined ? entries : entries.filter(({ id }) => ids.includes(id)));
+      const plan = planUndo(await performed(store, range, ids));
       const added = apply ? await store.addEffects(plan.effects, nowMs()) : 0;
       if (added > 0) wake();
       return {
@@ -61,6 +60,20 @@ export function createOperations({ store, nowMs, policyReplay, wake }: Operation
     'policy-replay': ({ configuration, from, to }) =>
       policyReplay({ configuration, fromMs: Date.parse(from), toMs: to === undefined ? nowMs() + 1 : Date.parse(to) }),
   };
+}
+
+/** Every performed effect of the range, or those of the ids, page by page: an undo that stops half-way would be none. */
+async function performed(store: Store, range: { fromMs?: number; toMs?: number }, ids?: readonly number[]): Promise<OutboxEntry[]> {
+  const wanted = ids && new Set(ids);
+  const oldest = Math.min(...(ids ?? [0]));
+  const found: OutboxEntry[] = [];
+  let beforeId = ids === undefined ? undefined : Math.max(0, ...ids) + 1;
+  for (;;) {
+    const page = await store.effects({ limit: PAGE, states: ['done'], ...range, ...(beforeId === undefined ? {} : { beforeId }) });
+    found.push(...page.filter(({ id }) => !wanted || wanted.has(id)));
+    beforeId = page.at(-1)?.id;
+    if (page.length < PAGE || beforeId === undefined || beforeId <= oldest) return found;
+  }
 }
 
 async function readShadow(store: Store, label: string): Promise<ShadowReport> {
