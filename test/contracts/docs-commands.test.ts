@@ -13,6 +13,7 @@ const OURS = /\bnpm run -s (\w+)\b/;
 const NOT_RUN: readonly (readonly [RegExp, string])[] = [
   [/^npm start$/, 'CI runs it, with --once --json'],
   [/^npm test$/, 'CI runs it, and it runs this test'],
+  [/^npm run bench\b/, 'takes minutes, and its numbers are for people'],
   [/^export \w+=/, 'placeholders of credentials'],
   [/^openssl /, 'makes a secret, and may not be installed'],
   [/^docker /, 'needs a container engine'],

@@ -1,13 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Outcome, PlannedEffect } from '../decision.ts';
-import type { ItemSnapshot } from '../facts.ts';
-import type { ItemRef, RepositoryRef } from '../item.ts';
+import type { Outcome } from '../decision.ts';
 import { subjectOf } from '../item.ts';
-import type { NewDelivery, Store } from '../store/port.ts';
+import type { Store } from '../store/port.ts';
+import { comment, delivery, item, label, outcome, snapshot, T } from './store-examples.ts';
 
-const T = Date.parse('2026-01-05T09:00:00Z');
 const LEASE = { nowMs: T, leaseMs: 1_000 };
-const repository: RepositoryRef = { installationId: 5, repositoryId: 50, owner: 'acme', name: 'app', private: false };
 
 /** What every adapter of the store must do; run once per engine. `open` gives a store over a new, empty database. */
 export function describeStore(engine: string, open: () => Promise<Store>): void {
@@ -341,54 +338,6 @@ async function must<Value>(value: Promise<Value | undefined>): Promise<Value> {
   const got = await value;
   if (got === undefined) throw new Error('expected a value, got undefined');
   return got;
-}
-
-function delivery(guid: string, subject = 's'): NewDelivery {
-  return { guid, event: 'issues', source: 'webhook', subject, payload: { hello: guid }, receivedAtMs: T };
-}
-
-function item(number: number): ItemRef {
-  return { repository, kind: 'issue', number, nodeId: `I_${number}` };
-}
-
-function label(name: string): PlannedEffect {
-  return { effect: { type: 'add-label', item: item(1), label: name }, state: 'pending' };
-}
-
-function comment(): PlannedEffect {
-  return { effect: { type: 'put-comment', item: item(1), slot: 'answer', body: 'hello' }, state: 'pending' };
-}
-
-function outcome(number: number, planned: readonly PlannedEffect[] = []): Outcome {
-  const aimed = planned.map((one) => ({ ...one, effect: 'item' in one.effect ? { ...one.effect, item: item(number) } : one.effect }));
-  const decision = {
-    handler: 'label',
-    rule: 'label/paths',
-    verdict: 'act' as const,
-    because: 'the path says so',
-    confidence: 0.5,
-    evidence: [{ text: 'x', source: 'path' as const, rule: 'r' }],
-    effects: aimed.map(({ effect }) => effect),
-    memos: [{ type: 'asked' as const, fields: ['version'] }],
-    planned: aimed,
-  };
-  return { configSha: 'c0ffee', subject: subjectOf({ item: item(number) }), decisions: [decision], timeline: [] };
-}
-
-function snapshot(): ItemSnapshot {
-  return {
-    title: 'title',
-    body: '',
-    author: { login: 'r', id: 1, type: 'User' },
-    association: 'NONE',
-    state: 'open',
-    draft: false,
-    locked: false,
-    labels: ['kind/bug'],
-    assignees: [],
-    createdAt: '2026-01-05T08:00:00Z',
-    updatedAt: '2026-01-05T08:00:00Z',
-  };
 }
 
 /** A delivery that was accepted, leased and completed with this outcome. */
