@@ -100,7 +100,9 @@ describe('the walkthrough in Chromium', () => {
     expect(await page.locator('main :is(img, script, b[onmouseover])').count()).toBe(0);
     expect(await page.locator('a[href*="evil.example"]').count()).toBe(0);
     const quotation = postsOf(page, BOT).first().locator('pre').first();
-    expect(await quotation.textContent()).toContain('401');
+    expect(await quotation.textContent()).toContain(
+      '``` @maintainer-one <b onmouseover=alert(1)>look</b> https://evil.example/x status code 401',
+    );
     await page.close();
   });
 
@@ -128,6 +130,8 @@ describe('the walkthrough in Chromium', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth), url).toBeLessThanOrEqual(360);
       expect(await page.evaluate(() => document.querySelectorAll('h1').length), url).toBe(1);
       expect(await page.evaluate(() => document.documentElement.lang), url).toBe('en');
+      const cards = await page.locator('article.card').evaluateAll((found) => found.map((card) => card.getBoundingClientRect().width));
+      expect(Math.min(360, ...cards), url).toBeGreaterThan(300);
       expect(await faintTexts(page), url).toEqual([]);
       await page.close();
     }

@@ -61,7 +61,7 @@ export function renderRequest(fields: readonly Field[], about: Integration): str
   return [
     `Thanks for the report. To tell what is wrong, ${fields.length === 1 ? 'one thing is' : 'these things are'} missing:`,
     items.join('\n').trimEnd(),
-    'Put it into the description or a comment, in a code block. Please take passwords and tokens out first.',
+    `Put ${fields.length === 1 ? 'it' : 'them'} into the description or a comment, in a code block. Please take passwords and tokens out first.`,
     '<sub>Asked once. This comment folds itself away when the answer is there; nothing happens to the issue if it never comes.</sub>',
   ].join('\n\n');
 }

@@ -16,7 +16,6 @@ h1 { font-size: 28px; font-weight: 500; line-height: 1.25; margin: 0 0 8px; } h1
 .state { display: inline-block; border-radius: 2em; padding: 3px 12px; color: #fff; font-weight: 500; margin-right: 8px; }
 .state.open { background: #1a7f37; } .state.closed { background: #8250df; } .state.draft { background: #59636e; }
 .columns { display: grid; grid-template-columns: minmax(0, 1fr) 200px; gap: 28px; }
-@media (max-width: 800px) { .columns { grid-template-columns: minmax(0, 1fr); } main { padding: 16px; } header.bar { padding: 12px 16px; } h1 { font-size: 22px; overflow-wrap: anywhere; } .post { grid-template-columns: minmax(0, 1fr); } .post > .avatar, .thread::before, .event::before { display: none; } .event { margin-left: 0; } .body table { display: block; overflow-x: auto; } }
 aside section { border-bottom: 1px solid var(--line); padding: 0 0 14px; margin-bottom: 14px; font-size: 13px; }
 aside h2 { font-size: 12px; color: var(--dim); margin: 0 0 8px; }
 .label { display: inline-block; border-radius: 2em; padding: 0 9px; font-size: 12px; font-weight: 500; line-height: 21px; margin: 0 4px 4px 0; border: 1px solid #0002; }
@@ -25,7 +24,7 @@ aside h2 { font-size: 12px; color: var(--dim); margin: 0 0 8px; }
 .avatar { width: 40px; height: 40px; border-radius: 50%; display: grid; place-items: center; color: #fff; font-weight: 600; }
 .bot .avatar { border-radius: 8px; }
 .card { border: 1px solid var(--line); border-radius: 8px; background: var(--paper); overflow: hidden; }
-.card > header { background: var(--well); border-bottom: 1px solid var(--line); padding: 8px 14px; color: var(--dim); font-size: 14px; }
+.card > header { display: flow-root; background: var(--well); border-bottom: 1px solid var(--line); padding: 8px 14px; color: var(--dim); font-size: 14px; }
 .bot .card > header { background: var(--bot); } .card > header b { color: var(--ink); }
 .tag { float: right; border: 1px solid var(--line); border-radius: 2em; padding: 0 8px; font-size: 12px; }
 .body { padding: 14px 16px; overflow-wrap: anywhere; } .body > :first-child { margin-top: 0; } .body > :last-child { margin-bottom: 0; }
@@ -44,4 +43,5 @@ ul.items { list-style: none; margin: 0 0 28px; padding: 0; border: 1px solid var
 ul.items li { padding: 10px 16px; border-top: 1px solid var(--line); } ul.items li:first-child { border-top: 0; }
 ul.items small { display: block; color: var(--dim); } ul.items a.title { font-weight: 600; color: var(--ink); margin-right: 6px; }
 h2.repository { font-size: 18px; margin: 24px 0 10px; } .body sub { font-size: 12px; color: var(--dim); vertical-align: baseline; }
+@media (max-width: 800px) { .columns { grid-template-columns: minmax(0, 1fr); } main { padding: 16px; } header.bar { padding: 12px 16px; } h1 { font-size: 22px; overflow-wrap: anywhere; } .post { grid-template-columns: minmax(0, 1fr); } .post > .avatar, .thread::before, .event::before { display: none; } .event { margin-left: 0; } .body table { display: block; overflow-x: auto; } }
 `);
