@@ -26,11 +26,13 @@ describe('createPrecedence', () => {
     expect(order).toEqual(['urgent 0', 'urgent 1', 'other']);
   });
 
-  it('never makes others wait longer than its patience', async () => {
+  it('lets others pass one by one, in the order of asking, while urgent work goes on for ever', async () => {
     const precedence = createPrecedence(1);
     const endless = gate();
     const urgent = precedence.urgent(() => endless.opened);
-    await precedence.giveWay();
+    const passed: number[] = [];
+    await Promise.all([1, 2, 3].map((each) => precedence.giveWay().then(() => passed.push(each))));
+    expect(passed).toEqual([1, 2, 3]);
     endless.open();
     await urgent;
   });

@@ -7,13 +7,21 @@ export type Precedence = {
 
 /**
  * A burst of deliveries has to be acknowledged within seconds, its decisions have hours; both share one thread. While senders wait for their
- * acknowledgement, each lane of work passes about once in `patienceMs`, so that a flood slows decisions down without ever stopping them.
+ * acknowledgement, one waiting unit of work passes every `patienceMs`, so that a flood slows decisions down without ever stopping them.
  */
 export function createPrecedence(patienceMs: number): Precedence {
-  const waiting = new Set<() => void>();
+  const waiting: (() => void)[] = [];
   let underWay = 0;
-  const release = () => {
-    if (underWay === 0) for (const pass of [...waiting]) pass();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const passOne = () => {
+    waiting.shift()?.();
+    timer = waiting.length > 0 ? setTimeout(passOne, patienceMs) : undefined;
+  };
+  const passAll = () => {
+    if (underWay > 0) return;
+    clearTimeout(timer);
+    timer = undefined;
+    for (const pass of waiting.splice(0)) pass();
   };
   return {
     async urgent(work) {
@@ -23,19 +31,14 @@ export function createPrecedence(patienceMs: number): Precedence {
       } finally {
         underWay -= 1;
         // The sender's next request may be here already: look at the sockets before anybody passes.
-        if (underWay === 0) setImmediate(release);
+        if (underWay === 0) setImmediate(passAll);
       }
     },
     giveWay: () =>
       new Promise((resolve) => {
-        if (underWay === 0) return resolve();
-        const pass = () => {
-          clearTimeout(timer);
-          waiting.delete(pass);
-          resolve();
-        };
-        const timer = setTimeout(pass, patienceMs);
-        waiting.add(pass);
+        if (underWay === 0 && waiting.length === 0) return resolve();
+        waiting.push(resolve);
+        timer ??= setTimeout(passOne, patienceMs);
       }),
   };
 }
