@@ -1,6 +1,7 @@
 import { Probot, ProbotOctokit } from 'probot';
 import { createInstallationGitHub } from './adapter.ts';
 import { type ApiCall, type AppIdentity, attempt, makeConditional, type Octokit, observedFetch } from './connection.ts';
+import type { CacheLimits } from './etag-cache.ts';
 import type { GitHub, GitHubApp } from './port.ts';
 
 export type GitHubAppOptions = {
@@ -15,14 +16,16 @@ export type GitHubAppOptions = {
   timeoutMs?: number;
   /** Called once for every HTTP call, also for failed ones; must not throw. */
   onCall?: (call: ApiCall) => void;
-  /** Answers remembered per installation for conditional reads. Default 500. */
-  cachedResponses?: number;
+  /** What is remembered per installation for conditional reads. Default 500 answers, 8 Mi characters together. */
+  cache?: CacheLimits;
 };
 
 type OctokitOptions = NonNullable<ConstructorParameters<typeof ProbotOctokit>[0]>;
 
 const defaultTimeoutMs = 30_000;
-const defaultCachedResponses = 500;
+const defaultCache: CacheLimits = { responses: 500, characters: 8 * 1024 * 1024 };
+/** Installations whose connections are kept; one that is used less is connected again. */
+const maxConnections = 50;
 
 /**
  * GitHub as the App, over Probot's octokit. Nothing here retries: a POST must not be repeated before its marker was looked for.
@@ -35,8 +38,8 @@ export function createGitHubApp(options: GitHubAppOptions): GitHubApp {
   const identity = once(() => readIdentity(asApp));
   const octokits = new Map<number, Promise<Octokit>>();
   const octokitOf = (installationId: number): Promise<Octokit> => {
-    const octokit = octokits.get(installationId) ?? newOctokit(probot, installationId, options.cachedResponses ?? defaultCachedResponses);
-    octokits.set(installationId, octokit);
+    const octokit = octokits.get(installationId) ?? newOctokit(probot, installationId, options.cache ?? defaultCache);
+    keep(octokits, installationId, octokit);
     octokit.catch(() => octokits.delete(installationId));
     return octokit;
   };
@@ -46,7 +49,7 @@ export function createGitHubApp(options: GitHubAppOptions): GitHubApp {
     identity,
     installation: (installationId) => {
       const connection = connections.get(installationId) ?? connect(installationId);
-      connections.set(installationId, connection);
+      keep(connections, installationId, connection);
       connection.catch(() => connections.delete(installationId));
       return connection;
     },
@@ -76,9 +79,17 @@ function newProbot(options: GitHubAppOptions): Probot {
   });
 }
 
-async function newOctokit(probot: Probot, installationId: number, cachedResponses: number): Promise<Octokit> {
+/** Puts an entry behind all others and drops the first, which was used longest ago. */
+function keep<T>(entries: Map<number, T>, id: number, entry: T): void {
+  entries.delete(id);
+  entries.set(id, entry);
+  const [oldest] = entries.keys();
+  if (entries.size > maxConnections && oldest !== undefined) entries.delete(oldest);
+}
+
+async function newOctokit(probot: Probot, installationId: number, cache: CacheLimits): Promise<Octokit> {
   const octokit = await probot.auth(installationId);
-  makeConditional(octokit, cachedResponses);
+  makeConditional(octokit, cache);
   return octokit;
 }
 

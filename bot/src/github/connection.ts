@@ -1,6 +1,6 @@
 import type { ProbotOctokit } from 'probot';
 import { toGitHubError } from './errors.ts';
-import { type CachedResponse, EtagCache } from './etag-cache.ts';
+import { type CachedResponse, type CacheLimits, EtagCache } from './etag-cache.ts';
 
 export type Octokit = InstanceType<typeof ProbotOctokit>;
 
@@ -32,8 +32,8 @@ export async function attempt<T>(what: string, run: () => Promise<T>): Promise<T
 }
 
 /** Makes every GET of this octokit conditional. */
-export function makeConditional(octokit: Octokit, capacity: number): void {
-  const cache = new EtagCache(capacity);
+export function makeConditional(octokit: Octokit, limits: CacheLimits): void {
+  const cache = new EtagCache(limits);
   octokit.hook.wrap('request', async (request, options) => {
     if (options.method !== 'GET') return request(options);
     const { url, headers } = octokit.request.endpoint(options);
@@ -49,7 +49,7 @@ export function makeConditional(octokit: Octokit, capacity: number): void {
           status: response.status,
           url: response.url,
           headers: response.headers,
-          data: structuredClone(response.data),
+          json: JSON.stringify(response.data ?? null),
         });
       return response;
     } catch (cause) {
@@ -61,7 +61,7 @@ export function makeConditional(octokit: Octokit, capacity: number): void {
 
 /** Paginating plugins rewrite `data` in place, on the first answer as on a remembered one, so each reader gets a copy of its own. */
 function revive(cached: CachedResponse) {
-  return { status: cached.status, url: cached.url, headers: { ...cached.headers }, data: structuredClone(cached.data) };
+  return { status: cached.status, url: cached.url, headers: { ...cached.headers }, data: JSON.parse(cached.json) as unknown };
 }
 
 function isNotModified(cause: unknown): boolean {
