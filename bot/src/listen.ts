@@ -8,6 +8,8 @@ export type Listener = { url: string; port: number; close(): Promise<void> };
 /** Time a sender has for its headers and for the whole request; GitHub gives up after ten seconds itself. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 60_000;
+/** Longer than a body may take at the door, shorter than a drain: whoever still holds a connection then is cut off. */
+const CLOSE_MS = 15_000;
 
 export class ListenError extends Error {
   readonly code = 'LISTEN_FAILED';
@@ -17,7 +19,13 @@ export class ListenError extends Error {
  * An HTTP server over a chain of answerers; what nobody answers is 404.
  * @throws ListenError naming the address and the remedy
  */
-export function listen(host: string, port: number, answerers: readonly Answerer[], onError: (error: unknown) => void): Promise<Listener> {
+export function listen(
+  host: string,
+  port: number,
+  answerers: readonly Answerer[],
+  onError: (error: unknown) => void,
+  closeMs = CLOSE_MS,
+): Promise<Listener> {
   const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }, chain(answerers, onError));
   return new Promise((resolve, reject) => {
     server.once('error', (cause) =>
@@ -26,7 +34,7 @@ export function listen(host: string, port: number, answerers: readonly Answerer[
     server.listen(port, host, () => {
       const address = server.address();
       const actual = address !== null && typeof address === 'object' ? address.port : port;
-      resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, port: actual, close: () => close(server) });
+      resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, port: actual, close: () => close(server, closeMs) });
     });
   });
 }
@@ -44,7 +52,14 @@ function chain(answerers: readonly Answerer[], onError: (error: unknown) => void
   };
 }
 
-function close(server: Server): Promise<void> {
+/** Lets requests end that are under way, but no longer than `closeMs`. */
+function close(server: Server, closeMs: number): Promise<void> {
   server.closeIdleConnections();
-  return new Promise((resolve) => server.close(() => resolve()));
+  const cut = setTimeout(() => server.closeAllConnections(), closeMs);
+  return new Promise((resolve) =>
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    }),
+  );
 }
