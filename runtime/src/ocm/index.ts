@@ -1,0 +1,3 @@
+/** The Open Component Model as a library: it knows nothing of Kubernetes. */
+export { OcmError, type OcmErrorCode } from './error.ts';
+export * from './version/index.ts';
