@@ -1,3 +1,8 @@
+export * from './archive/extract.ts';
+export * from './archive/gzip.ts';
+export * from './archive/limits.ts';
+export * from './archive/read-tar.ts';
+export * from './archive/write-tar.ts';
 export * from './content/blob-directory.ts';
 export * from './content/bytes.ts';
 export * from './content/copy.ts';
@@ -9,3 +14,4 @@ export * from './content/memory.ts';
 export * from './content/store.ts';
 export * from './content/verify.ts';
 export * from './error.ts';
+export * from './reference.ts';
