@@ -74,6 +74,71 @@ describe('what only shares words', () => {
   });
 });
 
+describe('words of our products', () => {
+  it.each([
+    ['the controller by its place', 'fix(deps): raise kubernetes controller libraries', 'also touches bindings/go/generator'],
+    [
+      'a controller in the title of a text about component versions',
+      'Controller asks the registry too often',
+      'once for every component version',
+    ],
+    ['a commit to the controllers about digests', 'fix(controllers): go on when the digest is missing', ''],
+    ['the deployer by its source file', 'fix: default the namespace in deployer_controller', ''],
+    ['configuration that is handed down', 'OCM config does not propagate to the resource', ''],
+    ['the expression for an OCI address', 'Registry is empty in the status', 'resource.access.toOCI() gives no host'],
+    ['verification of a component in the cluster', 'Unsigned version is taken', 'spec.verify lists a public key'],
+    ['kro by its fields', 'RGD creates everything twice', 'forEach over the names'],
+    ['a Flux bucket', 'Bucket with minio stays empty', 'source-controller lists no object'],
+    ['the first set-up of Flux', 'Try k3s in CI', 'bootstrapping Flux on a fresh cluster'],
+    ['the older operator of Flux', 'Charts from a registry', 'the helm operator takes a HelmRelease'],
+  ])('are enough: %s', (_name, title, body) => {
+    expect(decide(title, body).runtime).toBe('yes');
+  });
+
+  it.each([
+    ['reacting to an event', 'Flux does not react to a new commit', 'flux-system; reactions welcome'],
+    ['a person called Julian', 'HelmRelease of Julian is stuck', 'helm-controller'],
+  ])('are not taken for another Flux: %s', (_name, title, body) => {
+    expect(decide(title, body).runtime).toBe('yes');
+  });
+
+  it('outweigh the mention of a distribution that has an OCM of its own', () => {
+    const body = 'OCM controller, installed on OpenShift; ocmConfig is set, delivery of component descriptors, .ocmconfig in a Secret';
+    const decision = decide('Component and Repository CRs not reconciled', body);
+    expect(decision.vetoed).toBe(false);
+  });
+});
+
+describe('words of others', () => {
+  it.each([
+    [
+      'a pod of Open Cluster Management',
+      'OCM controller restarts after the installation',
+      'ocm-controller is OOMKilled, image from our registry',
+    ],
+    ['an add-on', 'OCM add-on does not reconcile', 'the controller sees no CRD, component of the chart'],
+    ['templates of add-ons', 'OCM controller ignores the AddOnTemplate', 'custom resource exists'],
+    ['OpenShift by its short name', 'ocm-controller needs OCP', 'components and CRDs of the controller'],
+    ['a token', 'Controller reads OCM_TOKEN', 'custom resource with an OCI image'],
+  ])('are never labelled: %s', (_name, title, body) => {
+    expect(decide(title, body).runtime).not.toBe('yes');
+  });
+
+  it.each([
+    ['batch jobs', 'flux-operator: MiniCluster broker does not start', 'flux submit on Kubernetes'],
+    ['picture models', 'Flux LoRA training', 'flux dev weights in comfyui'],
+    ['user interfaces', 'flux: button has no dark mode', 'livewire/flux'],
+    ['physics', 'Flux at the wall reconciled wrongly', 'heat flux and flux density'],
+    ['state of a web page', 'Flux store loses an action', 'react components with redux'],
+  ])('called Flux are left alone: %s', (_name, title, body) => {
+    expect(decide(title, body).runtime).not.toBe('yes');
+  });
+
+  it('leave a commit to some controller alone', () => {
+    expect(decide('fix(controller): artifact collection loops', 'workflow with an artifact repository').runtime).not.toBe('yes');
+  });
+});
+
 describe('the explanation', () => {
   it('adds up to the confidence', () => {
     const decision = decide('HelmRelease stuck', 'flux-system');

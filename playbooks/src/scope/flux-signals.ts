@@ -19,6 +19,8 @@ export const FLUX_SIGNALS: readonly Signal[] = [
     titleWeight: 2.1,
   },
   { name: 'flux-v1', side: 'flux', pattern: String.raw`\bfluxctl\b|weaveworks/flux|fluxcd/helm-operator`, weight: 2 },
+  { name: 'flux-bucket', side: 'flux', pattern: String.raw`(?-i:\bBuckets?\b)`, also: FLUX_CONTEXT, weight: 0.8, titleWeight: 0.8 },
+  { name: 'flux-helm-operator', side: 'flux', pattern: String.raw`\bhelm[ -]operator\b`, also: FLUX_CONTEXT, weight: 0.9 },
   { name: 'flux-notification', side: 'flux', pattern: String.raw`\bnotification-controller\b`, weight: 1.8 },
   {
     name: 'flux-command',
@@ -58,7 +60,7 @@ export const FLUX_SIGNALS: readonly Signal[] = [
   {
     name: 'flux-more-fields',
     side: 'flux',
-    pattern: String.raw`\b(sourceRef|valuesFrom|dependsOn|targetNamespace|serviceAccountName|healthChecks|drift detection|remediation|garbage collection|prune|decryption|sops|cosign|multi-tenancy|bootstrap|suspended|feature gate)\b`,
+    pattern: String.raw`\b(sourceRef|valuesFrom|dependsOn|targetNamespace|serviceAccountName|healthChecks|drift detection|remediation|garbage collection|prune|decryption|sops|cosign|multi-tenancy|bootstrap(s|ped|ping)?|suspended|feature gate)\b`,
     also: FLUX_CONTEXT,
     weight: 0.7,
   },

@@ -6,7 +6,7 @@ export const HOMONYM_SIGNALS: readonly Signal[] = [
   {
     name: 'ocm-hub-and-spoke',
     side: 'other',
-    pattern: String.raw`\b(Managed ?Clusters?|klusterlets?|clusteradm|ManifestWorks?|ManifestWorkReplicaSets?|MultiClusterHub|ManagedCluster\w{3,20}|managed-?service-?accounts?|addon-framework|multicluster-controlplane|PlacementDecisions?|PlacementRules?|registration-operator|work-agent|cluster-proxy)\b`,
+    pattern: String.raw`\b(Managed ?Clusters?|klusterlets?|clusteradm|ManifestWorks?|ManifestWorkReplicaSets?|MultiClusterHub|ManagedCluster\w{3,20}|managed-?service-?accounts?|addon-framework|multicluster-controlplane|PlacementDecisions?|PlacementRules?|AddOnTemplates?|AddOnDeploymentConfigs?|ClusterManagementAddOns?|fleetconfig\w*|work-manager|(fleet|addon|placement)-?controller|registration-operator|work-agent|cluster-proxy)\b`,
     weight: -4,
     veto: true,
   },
@@ -34,14 +34,14 @@ export const HOMONYM_SIGNALS: readonly Signal[] = [
   {
     name: 'openshift-ocm-command',
     side: 'other',
-    pattern: String.raw`\bocm (login|logout|whoami|token|cluster|account|config get|create cluster|list clusters?|describe cluster|post|patch|backplane)\b|\bocm (prod|production|stage|staging|integration|int) (env|api|token|url)`,
+    pattern: String.raw`\bocm (login|logout|whoami|token|cluster|account|config get|create cluster|list clusters?|describe cluster|post|patch|backplane)\b|\bocm[ _-](add-?ons?|hub|offline|user-role|api token|token)\b|\bocm-role\b|\bocm (prod|production|stage|staging|integration|int) (env|api|token|url)`,
     weight: -3,
     veto: true,
   },
   {
     name: 'managed-openshift',
     side: 'other',
-    pattern: String.raw`\b(rosa|osd|osde2e|hypershift|hive|service log|openshift|dedicated-admin|rhmi|integreatly|addon operator|managed-upgrade)\b`,
+    pattern: String.raw`\b(rosa|osd|ocp|rhcs|osdctl|red hat|openshiftapps|osde2e|hypershift|hive|service log|openshift|dedicated-admin|rhmi|integreatly|addon operator|managed-upgrade)\b`,
     also: String.raw`\bocm\b`,
     weight: -3,
     veto: true,
@@ -84,7 +84,7 @@ export const HOMONYM_SIGNALS: readonly Signal[] = [
   {
     name: 'other-flux',
     side: 'other',
-    pattern: String.raw`influx ?(db|data|ql)|\bflux\.(1|2|jl)|flux (dev|schnell|pro|lora|kontext)|stable diffusion|comfyui|react|redux|flux architecture|flux standard action|webflux|project reactor|julia`,
+    pattern: String.raw`influx ?(db|data|ql)|\bflux\.(1|2|jl)|flux (dev|schnell|pro|lora|kontext|krea|fill)\b|stable diffusion|comfyui|black forest labs|\breact(\.?js|-native|-redux)\b|react (components?|native|apps?|hooks?|stores?)\b|(flux|redux)[/ ]react|react[/ ](flux|redux)|\bredux\b|flux architecture|flux standard action|webflux|project reactor|\bjulia\b|flux-(framework|core|sched|accounting|pmix)\b|\bMiniClusters?\b|\bslurm\b|flux (submit|mini|jobspec|broker|alloc|batch)\b|livewire/flux|\bflux ?ui\b|\bf\.lux\b|fluxbox|fluxnode|(heat|magnetic|radiative|luminous|solar|neutron|energy|carbon|momentum) flux|flux (balance|capacitor|density|tower|linkage)`,
     weight: -3,
   },
   { name: 'k3s-helm', side: 'other', pattern: String.raw`k3s-io|HelmChartConfigs?|helm\.cattle\.io|\brke2\b`, weight: -2.5 },

@@ -10,7 +10,7 @@ export const KRO_SIGNALS: readonly Signal[] = [
     name: 'kro-rgd-short',
     side: 'kro',
     pattern: String.raw`\bRGDs?\b`,
-    also: String.raw`\bkro\b|CRDs?\b|CustomResource|\bCEL\b|schema|instances?\b|kubernetes|kubectl|helm|flux|status`,
+    also: String.raw`\bkro\b|CRDs?\b|CustomResource|\bCEL\b|schema|instances?\b|kubernetes|kubectl|helm|flux|status|forEach|includeWhen|readyWhen|externalRef|ConfigMaps?\b|Deployments?\b|controllers?\b|reconcil`,
     weight: 2.4,
   },
   { name: 'kro-name', side: 'kro', pattern: String.raw`\bkro\b`, weight: 1.7, titleWeight: 2.6 },

@@ -1,6 +1,8 @@
 import type { Signal } from './signal.ts';
 
 const OCM_CONTEXT = String.raw`\bocm\b|open component model|component ?versions?|ocm\.software|ocm-k8s`;
+/** Places of the OCM project that pull requests of its one repository mention. */
+const OCM_PROJECT = String.raw`bindings/go\b|open-component-model|ocm-project\b|\bocm monorepo\b`;
 /** Words that only the Open Component Model uses; "OCM" alone is also the name of two cluster managers. */
 const OCM_PROPER = String.raw`open[ -]component[ -]model|component ?versions?|component ?descriptors?|ocm\.software|ocm-k8s|OCMComponent|localizations?\b|FluxDeployer|component references?|reference ?path|\.ocmconfig|ocmConfig|\bocm (component|resource|repositor)`;
 
@@ -15,19 +17,64 @@ export const OCM_SIGNALS: readonly Signal[] = [
     own: true,
   },
   {
+    name: 'ocm-project-name',
+    side: 'ocm',
+    pattern: String.raw`open[ -]component[ -]model|\bocm\.software\b|\.ocmconfig\b|component[ -]descriptors?\b`,
+    weight: 0.1,
+    titleWeight: 0.1,
+    own: true,
+  },
+  {
     name: 'ocm-controller',
     side: 'ocm',
     pattern: String.raw`\bocm (k8s |kubernetes |v2 |core )?controllers?\b|\bocm-ctrl\b|controllers? for ocm\b`,
     weight: 1.1,
     titleWeight: 1.1,
   },
-  { name: 'ocm-controller-image', side: 'ocm', pattern: String.raw`\bocm-controllers?\b`, weight: 0.9, titleWeight: 0.9 },
+  { name: 'ocm-controller-image', side: 'ocm', pattern: String.raw`\bocm-controllers?\b`, weight: 0.5, titleWeight: 0.9 },
   {
     name: 'ocm-controller-proper',
     side: 'ocm',
     pattern: String.raw`\bocm[ -](k8s |kubernetes |v2 |core |ctrl )?controllers?\b`,
     also: OCM_PROPER,
     weight: 1.3,
+  },
+  {
+    name: 'ocm-kubernetes-controller',
+    side: 'ocm',
+    pattern: String.raw`\b(kubernetes|k8s) controllers?\b`,
+    also: `${OCM_CONTEXT}|${OCM_PROJECT}`,
+    weight: 1,
+    titleWeight: 2.9,
+  },
+  {
+    name: 'ocm-controller-in-title',
+    side: 'ocm',
+    pattern: String.raw`\b(controllers?|reconcil\w*|deployers?)\b`,
+    also: OCM_PROPER,
+    weight: 0.1,
+    titleWeight: 0.4,
+  },
+  {
+    name: 'ocm-deployer-controller',
+    side: 'ocm',
+    pattern: String.raw`\b(deployer|replication)_controller\b`,
+    weight: 0.3,
+    titleWeight: 1.9,
+  },
+  {
+    name: 'ocm-scope-words',
+    side: 'ocm',
+    pattern: String.raw`\b(component ?versions?|descriptors?|digests?|deployers?|replications?|signatures?|dockerconfigjson|monolithic binding|bindings/go|monorepo)\b`,
+    also: String.raw`^(feat|fix|chore|docs|test|refactor|perf|ci)\((k8s|kubernetes|controllers?|deployer|replication|k8s-toolkit|toolkit|ocm-controllers?|kubernetes/controller)\)`,
+    weight: 0.7,
+    titleWeight: 0.8,
+  },
+  {
+    name: 'ocm-config-propagation',
+    side: 'ocm',
+    pattern: String.raw`\bocm ?config\w*\b.{0,60}\b(propagat\w*|resource reference|secrets?|config ?maps?)\b|\bpropagat\w*\b.{0,60}\bocm ?config`,
+    weight: 1.9,
   },
   { name: 'ocm-component-controllers-label', side: 'ocm', pattern: 'component/ocm-controllers', weight: 1.5 },
   { name: 'controller-path', side: 'ocm', pattern: String.raw`\bkubernetes/controller\b`, weight: 2.1, titleWeight: 4, own: true },
@@ -57,7 +104,7 @@ export const OCM_SIGNALS: readonly Signal[] = [
   {
     name: 'ocm-fields',
     side: 'ocm',
-    pattern: String.raw`\b(ocmConfig|effectiveOCMConfig|additionalStatusFields|semverFilter|downgradePolicy|verificationPolicy|targetRepositoryRef)\b`,
+    pattern: String.raw`\b(ocmConfig|effectiveOCMConfig|additionalStatusFields|semverFilter|downgradePolicy|verificationPolicy|targetRepositoryRef)\b|\btoOCI\(`,
     weight: 1.9,
   },
   {
@@ -132,7 +179,7 @@ export const OCM_SIGNALS: readonly Signal[] = [
   {
     name: 'ocm-cluster-words',
     side: 'ocm',
-    pattern: String.raw`(^|[^-\w])(controllers?|reconcil\w*|CRDs?|custom resources?|in-cluster|cluster ?roles?)\b`,
+    pattern: String.raw`(^|[^-\w])(reconcil\w*|CRDs?|custom resources?|in-cluster|cluster ?roles?)\b|(^|[^m-] )controllers?\b`,
     also: String.raw`\bocm\b`,
     weight: 0.5,
     titleWeight: 0.6,
@@ -140,7 +187,7 @@ export const OCM_SIGNALS: readonly Signal[] = [
   {
     name: 'ocm-delivery-words',
     side: 'ocm',
-    pattern: String.raw`\b(components?|oci|registr(y|ies)|repositor(y|ies)|signatures?|artifacts?|descriptors?|localize)\b`,
+    pattern: String.raw`\b(components?|oci|signatures?|descriptors?|localiz\w+)\b`,
     also: String.raw`\bocm[ -](k8s |kubernetes |v2 |core )?controllers?\b`,
     weight: 0.8,
   },
@@ -201,5 +248,5 @@ export const OCM_SIGNALS: readonly Signal[] = [
     weight: 1.2,
   },
   { name: 'ocm-status-fields', side: 'ocm', pattern: 'lastFailedTransferEvents|lastTransferred(Version|Digest)', weight: 1.9 },
-  { name: 'ocm-verify-field', side: 'ocm', pattern: String.raw`\bspec\.verify\b`, weight: 1.3 },
+  { name: 'ocm-verify-field', side: 'ocm', pattern: String.raw`\bspec\.verify\b`, weight: 1.8, titleWeight: 1.8 },
 ];
