@@ -85,11 +85,12 @@ const SCHEMAS: readonly (readonly [RegExp, Check])[] = [
   [/^tsconfig\.json$/, shape(Compiler)],
   [/^biome\.json$/, biome],
 ];
-/** Checked elsewhere: actionlint in workflows.test.ts. */
-const ELSEWHERE = /^\.github\/workflows\//;
+/** Checked elsewhere: workflows by actionlint in workflows.test.ts, fixtures by the tests that read them. */
+const ELSEWHERE = /^\.github\/workflows\/|(^|\/)fixtures\//;
 
 const files = trackedFiles();
-const data = files.filter((path) => /\.(ya?ml|jsonl?)$/.test(path) && !ELSEWHERE.test(path));
+const isData = (path: string): boolean => /\.(ya?ml|jsonl?)$/.test(path);
+const data = files.filter((path) => isData(path) && !ELSEWHERE.test(path));
 
 describe('data files', () => {
   it.each(data)('%s fits its schema', (path) => {
@@ -110,5 +111,10 @@ describe('data files', () => {
   it.each(files.filter((path) => /^(\w+\/)?package\.json$/.test(path)))('the exports of %s lead to files', (path) => {
     const { exports = {} } = JSON.parse(read(path)) as { exports?: Record<string, string> };
     expect(Object.values(exports).filter((target) => !existsSync(join(root, posix.dirname(path), target)))).toEqual([]);
+  });
+
+  it('every folder of fixtures says where they come from', () => {
+    const folders = new Set(files.flatMap((path) => /^(?:.*\/)?fixtures\/[^/]+(?=\/)/.exec(path) ?? []));
+    expect([...folders].filter((folder) => !existsSync(join(root, folder, 'README.md')))).toEqual([]);
   });
 });
