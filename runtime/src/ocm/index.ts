@@ -1,3 +1,4 @@
 /** The Open Component Model as a library: it knows nothing of Kubernetes. */
 export { OcmError, type OcmErrorCode } from './error.ts';
+export * from './signing/index.ts';
 export * from './version/index.ts';

@@ -1,0 +1,14 @@
+export type { Digest } from './digest.ts';
+export { hashByName, sameNormalisation } from './digest.ts';
+export type { Check, SigningErrorCode, VerificationErrorCode } from './error.ts';
+export { SigningError } from './error.ts';
+export type { IdentityPolicy } from './identity.ts';
+export type { TrustMaterial } from './keys.ts';
+export { readCertificates, readPrivateKey, readTrust } from './keys.ts';
+export type { Scheme } from './rsa.ts';
+export type { SigningInput } from './sign.ts';
+export { signComponentDigest } from './sign.ts';
+export type { Signature, SignatureSpecification } from './specification.ts';
+export { mediaType as signatureMediaType } from './specification.ts';
+export type { Refused, Signer, VerificationInput, Verified } from './verify.ts';
+export { verifySignature } from './verify.ts';
