@@ -1,7 +1,7 @@
 import type { Outcome, StoredDecision } from '../decision.ts';
 import type { Effect, EffectResult, EffectState } from '../effect.ts';
 import type { History, ItemSnapshot, OpenItem, StoredEffect } from '../facts.ts';
-import type { ItemRef } from '../item.ts';
+import type { ItemRef, RepositoryRef } from '../item.ts';
 
 /**
  * Everything durable. Two adapters (SQLite for one process, PostgreSQL for several) share one implementation over Kysely.
@@ -22,7 +22,7 @@ export interface Store {
   accept(delivery: NewDelivery): Promise<'accepted' | 'duplicate'>;
   leaseDelivery(request: LeaseRequest): Promise<LeasedDelivery | undefined>;
   /** Outcome, outbox rows and the end of the delivery in one transaction. Without an outcome the delivery was nothing we act on. */
-  completeDelivery(lease: Lease, completion: { nowMs: number; outcome?: Outcome; purgeInstallationId?: number }): Promise<void>;
+  completeDelivery(lease: Lease, completion: { nowMs: number; outcome?: Outcome } & Upkeep): Promise<void>;
   retryDelivery(lease: Lease, retry: Retry): Promise<void>;
   /** To the dead letters. */
   buryDelivery(lease: Lease, end: { nowMs: number; error: string }): Promise<void>;
@@ -86,6 +86,14 @@ export interface Store {
   ping(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What a delivery changes beside its outcome. Purged is everything but the guid of this delivery. */
+export type Upkeep = {
+  purgeInstallationId?: number;
+  purgeRepositoryIds?: readonly number[];
+  /** A repository that was renamed, transferred, or made private or public: its known items are filed under it as it is now. */
+  repository?: RepositoryRef;
+};
 
 export type KnownItem = OpenItem & { open: boolean };
 

@@ -71,13 +71,15 @@ export function createSqlStore(db: Kysely<Database>, dialect: Dialect, options: 
 async function complete(
   db: Kysely<Database>,
   held: Lease,
-  { nowMs, outcome, purgeInstallationId }: Parameters<Store['completeDelivery']>[1],
+  { nowMs, outcome, purgeInstallationId, purgeRepositoryIds = [], repository }: Parameters<Store['completeDelivery']>[1],
   checkpoint: Checkpoint | undefined,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await end(trx, 'inbox', held, { nowMs, state: 'done' });
     const row = await trx.selectFrom('inbox').select(['guid', 'installation_id']).where('id', '=', held.id).executeTakeFirstOrThrow();
     if (outcome) await writeOutcome(trx, { guid: row.guid, installationId: row.installation_id, nowMs }, outcome);
+    if (repository) await upkeep.fileUnder(trx, repository);
+    for (const id of purgeRepositoryIds) await upkeep.purgeRepository(trx, id, row.guid);
     if (purgeInstallationId !== undefined) await upkeep.purgeInstallation(trx, purgeInstallationId, row.guid);
     await checkpoint?.('store/outcome-written');
   });

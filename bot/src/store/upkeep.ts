@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { EffectState } from '../effect.ts';
+import type { ItemRef, RepositoryRef } from '../item.ts';
 import type { Queue } from './lease.ts';
 import type { DeliveryState, StoreCounts } from './port.ts';
 import type { Database } from './schema.ts';
@@ -51,4 +52,26 @@ export async function purgeInstallation(trx: Transaction<Database>, installation
     await sql`DELETE FROM payloads WHERE delivery_id IN (SELECT id FROM inbox WHERE guid = ${exceptGuid})`.execute(trx);
   }
   await inbox.execute();
+}
+
+/** Everything about a repository and its items. `exceptGuid`: as in `purgeInstallation`. */
+export async function purgeRepository(trx: Transaction<Database>, repositoryId: number, exceptGuid: string): Promise<void> {
+  const subject = `repository/${repositoryId}`;
+  const ours = sql`(subject = ${subject} OR subject LIKE ${`${subject}/%`})`;
+  for (const table of ['timeline', 'memos', 'decisions', 'outbox', 'items'] as const) {
+    await sql`DELETE FROM ${sql.table(table)} WHERE ${ours}`.execute(trx);
+  }
+  await trx.deleteFrom('configuration').where('scope', '=', subject).execute();
+  await sql`DELETE FROM payloads WHERE delivery_id IN (SELECT id FROM inbox WHERE guid = ${exceptGuid} AND ${ours})`.execute(trx);
+  await sql`DELETE FROM inbox WHERE guid <> ${exceptGuid} AND ${ours}`.execute(trx);
+}
+
+/** Known items of a repository get its present name, owner and visibility: feeds and links go by these. */
+export async function fileUnder(trx: Transaction<Database>, repository: RepositoryRef): Promise<void> {
+  const rows = await trx.selectFrom('items').select(['subject', 'ref']).where('repository_id', '=', repository.repositoryId).execute();
+  for (const { subject, ref } of rows) {
+    const now: ItemRef = { ...(JSON.parse(ref) as ItemRef), repository };
+    const set = { ref: JSON.stringify(now), installation_id: repository.installationId };
+    await trx.updateTable('items').set(set).where('subject', '=', subject).execute();
+  }
 }

@@ -6,6 +6,7 @@ import { ingestEvent } from '../intake/ingest.ts';
 import { subjectOf } from '../item.ts';
 import type { Store } from '../store/port.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
+import { itemSnapshot } from '../testing/handler-world.ts';
 import { createWorker, type WorkerOptions, type WorkerResult } from './worker.ts';
 
 const MINUTE_MS = 60_000;
@@ -201,7 +202,37 @@ describe('the worker', () => {
     const left = await store.deliveriesBetween({ fromMs: 0, toMs: 1e15, limit: 9 });
     expect(left.map(({ guid }) => guid)).toEqual(['bye']);
   });
+
+  it('deletes all of a repository that the App was taken off, and nothing of others', async () => {
+    const other = { ...repository, repositoryId: 11, name: 'other' };
+    await put('g1', 1);
+    await put('g2', 2, other);
+    await worker({ decide: async (event) => withItem(event) }).drain();
+    const at = '2026-01-05T09:00:00Z';
+    const name = 'installation_repositories.removed';
+    await ingestEvent(store, { guid: 'off', name, at, installationId: 5, repositories: [repository] }, nowMs);
+    await worker({}).drain();
+    expect((await store.items()).map(({ item }) => item.repository.name)).toEqual(['other']);
+    const left = await store.deliveriesBetween({ fromMs: 0, toMs: 1e15, limit: 9 });
+    expect(left.map(({ guid }) => guid)).toEqual(['g2', 'off']);
+  });
+
+  it('files items under a repository as it is now, so that one made private leaves the feeds', async () => {
+    await put('g1', 1);
+    await worker({ decide: async (event) => withItem(event) }).drain();
+    const now = { ...repository, name: 'renamed', private: true };
+    await ingestEvent(store, { guid: 'p', name: 'repository.privatized', at: '2026-01-05T09:00:00Z', repository: now }, nowMs);
+    await worker({}).drain();
+    expect((await store.items()).map(({ item }) => item.repository)).toEqual([now]);
+  });
 });
+
+const repository = { installationId: 5, repositoryId: 1, owner: 'acme', name: 'app', private: false };
+
+function withItem(event: BotEvent) {
+  const ref = event.item!;
+  return { ...outcomeOf(event), item: { ref, snapshot: itemSnapshot() } };
+}
 
 function worker(options: Partial<WorkerOptions>) {
   const decide: Decider = async (event) => {
@@ -215,8 +246,7 @@ function outcomeOf(event: BotEvent) {
   return { configSha: 'default', decisions: [], timeline: [], subject: subjectOf(event) };
 }
 
-async function put(guid: string, number = 1): Promise<void> {
-  const repository = { installationId: 5, repositoryId: 1, owner: 'acme', name: 'app', private: false };
-  const item = { repository, kind: 'issue' as const, number, nodeId: `I_${number}` };
-  await ingestEvent(store, { guid, name: 'schedule.test', at: '2026-01-05T09:00:00Z', item, repository, installationId: 5 }, nowMs);
+async function put(guid: string, number = 1, of = repository): Promise<void> {
+  const item = { repository: of, kind: 'issue' as const, number, nodeId: `I_${number}` };
+  await ingestEvent(store, { guid, name: 'schedule.test', at: '2026-01-05T09:00:00Z', item, repository: of, installationId: 5 }, nowMs);
 }

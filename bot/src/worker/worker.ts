@@ -7,7 +7,7 @@ import { GitHubError, PASSING } from '../github/port.ts';
 import { normalise, PayloadError } from '../intake/normalise.ts';
 import { createPump, type Pump } from '../pump.ts';
 import { StoreError } from '../store/error.ts';
-import type { Lease, LeasedDelivery, Store } from '../store/port.ts';
+import type { Lease, LeasedDelivery, Store, Upkeep } from '../store/port.ts';
 
 export type WorkerOptions = {
   store: Store;
@@ -104,12 +104,11 @@ async function handle(options: WorkerOptions, delivery: LeasedDelivery): Promise
   const decided = await conclude(options, delivery);
   if ('error' in decided) return recover(options, delivery, decided.error);
   const { event, outcome } = decided;
-  const purge = event?.name === 'installation.deleted' && event.installationId !== undefined ? event.installationId : undefined;
   try {
     await store.completeDelivery(delivery.lease, {
       nowMs: clock(),
       ...(outcome ? { outcome } : {}),
-      ...(purge === undefined ? {} : { purgeInstallationId: purge }),
+      ...(event ? upkeepOf(event) : {}),
     });
   } catch (error) {
     // An outcome that the database refuses fails its own delivery; a database that is down fails the next line too, and is reported.
@@ -119,6 +118,24 @@ async function handle(options: WorkerOptions, delivery: LeasedDelivery): Promise
   await checkpoint?.('worker/completed');
   if (event && outcome) options.onDecided?.(event, outcome);
   return { kind: event ? 'decided' : 'ignored' };
+}
+
+/** Nothing is kept of what the App was taken off; what moved keeps its records. */
+function upkeepOf({ name, installationId, repository, repositories = [] }: BotEvent): Upkeep {
+  switch (name) {
+    case 'installation.deleted':
+      return installationId === undefined ? {} : { purgeInstallationId: installationId };
+    case 'installation_repositories.removed':
+    case 'repository.deleted':
+      return { purgeRepositoryIds: repositories.map(({ repositoryId }) => repositoryId) };
+    case 'repository.renamed':
+    case 'repository.transferred':
+    case 'repository.privatized':
+    case 'repository.publicized':
+      return repository ? { repository } : {};
+    default:
+      return {};
+  }
 }
 
 type Concluded = { event?: BotEvent; outcome?: Outcome } | { error: unknown };
