@@ -44,9 +44,11 @@ function run([entry, ...args]) {
   if (!entry) fail('usage: node launch.mjs FILE.ts [arguments]');
   // npm runs scripts in the root; the paths in the arguments are the caller's.
   const cwd = process.env.npm_lifecycle_event && process.env.INIT_CWD ? process.env.INIT_CWD : process.cwd();
+  // Stripped and compiled sources are kept: a quicker start, and some 25 MiB less memory than with the compiler loaded.
+  const env = { NODE_COMPILE_CACHE: `${root}node_modules/.cache/node`, ...process.env };
   // A small heap for a process that runs for months (bot/Containerfile has the same).
   const heap = entry === 'bot/src/main.ts' ? ['--max-semi-space-size=2', '--optimize-for-size'] : [];
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...heap, `${root}${entry}`, ...args], { stdio: 'inherit', cwd });
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...heap, `${root}${entry}`, ...args], { stdio: 'inherit', cwd, env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }
