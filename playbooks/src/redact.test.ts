@@ -41,6 +41,13 @@ describe('redaction of text', () => {
     expect(masked).toContain('***');
   });
 
+  it('masks data and stringData of every object in one line of many', () => {
+    const line = [1, 2, 3].map((n) => `{"kind":"Secret","data":{"k":"one${n}"},"stringData":{"k":"two${n}"},"type":"kept${n}"}`).join(',');
+    const masked = redact(`[${line},{"stringData":{"k":"last"}}]`);
+    expect(masked).not.toMatch(/one|two|last/);
+    expect(masked.match(/kept[123]/g)).toEqual(['kept1', 'kept2', 'kept3']);
+  });
+
   it.each([
     ['a digest', 'image ghcr.io/acme/app@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
     ['a version', 'kro v0.9.1, flux 2.7.3, sha1:489d0f70'],

@@ -66,14 +66,14 @@ function isBase64(value: string): boolean {
 
 function maskJson(text: string, mask: Mask): void {
   const secret = /"kind\\?"[ \t]{0,4}:[ \t]{0,4}\\?"Secret\\?"/.test(text);
-  let at = 0;
-  for (;;) {
-    const string = text.indexOf('"stringData', at);
-    const data = secret ? text.indexOf('"data', at) : -1;
+  let [string, data] = [text.indexOf('"stringData'), secret ? text.indexOf('"data') : -1];
+  while (string >= 0 || data >= 0) {
     const next = data < 0 ? string : string < 0 ? data : Math.min(string, data);
-    if (next < 0) return;
     const open = text.slice(next, next + 32).indexOf('{');
-    at = open < 0 ? next + 5 : maskFlowValues(text, next + open + 1, mask);
+    const at = open < 0 ? next + 5 : maskFlowValues(text, next + open + 1, mask);
+    // What is not there is not looked for again, else many small objects would read the whole text each.
+    if (string >= 0 && string < at) string = text.indexOf('"stringData', at);
+    if (data >= 0 && data < at) data = text.indexOf('"data', at);
   }
 }
 
