@@ -5,7 +5,7 @@ import { createDecider } from './decide.ts';
 import type { Facts } from './facts.ts';
 import { GitHubError } from './github/port.ts';
 import { defineHandler, type Handler } from './handler.ts';
-import { app, botEvent, history, itemRef, itemSnapshot, NOW, testKnowledge } from './testing/handler-world.ts';
+import { app, botEvent, history, itemRef, itemSnapshot, NOW, storedDecision, testKnowledge } from './testing/handler-world.ts';
 import { MemoryGitHub } from './testing/index.ts';
 
 const item = itemRef();
@@ -155,6 +155,20 @@ describe('createDecider', () => {
     const outcome = await decide(botEvent('issues.opened'));
     expect(JSON.stringify([seen, outcome])).not.toContain(secret);
     expect(seen[0]?.comments).toHaveLength(1);
+  });
+
+  it('records a silence once, and again only when its reason changes', async () => {
+    const silent = handler('silent', {
+      decide: () => [{ handler: 'silent', rule: 'silent/rule', verdict: 'abstain', because: 'no evidence', evidence: [], effects: [] }],
+    });
+    const before = (because: string) =>
+      history({ decisions: [storedDecision({ handler: 'silent', rule: 'silent/rule', verdict: 'abstain', because })] });
+    const decisionsAfter = async (because: string) => {
+      const store = { history: async () => before(because), openItems: async () => [], commentsSince: async () => 0 };
+      return (await decider([silent], { store }).decide(botEvent('issues.opened'))).decisions.length;
+    };
+    expect(await decisionsAfter('no evidence')).toBe(0);
+    expect(await decisionsAfter('another reason')).toBe(1);
   });
 
   it('files what happened on the timeline even when nobody has anything to say', async () => {

@@ -58,10 +58,11 @@ export function createDecider(parts: DeciderParts): Decider {
     if (missing && attempt < GONE_AT_ATTEMPT) throw missing;
     if (unreadable.get('item')?.code === 'NOT_FOUND') return departed(event, configuration);
     const input = { event, facts, configuration, knowledge: parts.knowledge, app: parts.app, now: new Date(nowMs).toISOString() };
-    const decisions = interested.flatMap((handler) => {
+    const concluded = interested.flatMap((handler) => {
       const lacking = handler.needs.flatMap((name) => unreadable.get(name) ?? [])[0];
       return lacking ? [unread(handler, lacking)] : run(handler, { ...input, options: configuration.sections.get(handler.name) }, parts);
     });
+    const decisions = concluded.filter((decision) => !isRepeated(decision, facts.history));
     const planned = plan(decisions, {
       mode: configuration.mode,
       budget: configuration.noise,
@@ -77,6 +78,12 @@ export function createDecider(parts: DeciderParts): Decider {
       ...(event.item && facts.item ? { item: { ref: event.item, snapshot: facts.item } } : {}),
     };
   };
+}
+
+/** Staying silent once more for the same reason is nothing to put on record. */
+function isRepeated({ handler, rule, verdict, because }: Decision, history: History | undefined): boolean {
+  const last = history?.decisions.findLast((decision) => decision.handler === handler);
+  return verdict === 'abstain' && last?.verdict === 'abstain' && last.rule === rule && last.because === because;
 }
 
 /** Nobody decides about an item that is not there any more; its clocks stop and it leaves the list of open items. */
