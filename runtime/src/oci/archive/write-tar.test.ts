@@ -12,7 +12,9 @@ const bytesOf = async (stream: AsyncIterable<Uint8Array>) => Buffer.from(await c
 
 describe('writing a tar', () => {
   it('gives the same bytes on every machine and at every time', async () => {
-    expect(digestOf(await bytesOf(writeTar(sample)))).toMatchInlineSnapshot(`"sha256:7d810e30c85adf5924af838e806a1c659ce2a80ba0edaaf8243af8bd79272b44"`);
+    expect(digestOf(await bytesOf(writeTar(sample)))).toMatchInlineSnapshot(
+      `"sha256:7d810e30c85adf5924af838e806a1c659ce2a80ba0edaaf8243af8bd79272b44"`,
+    );
   });
 
   it('compresses to a stream without time and system in its header', async () => {
