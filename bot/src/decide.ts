@@ -1,6 +1,6 @@
 import type { Decider, Decision, Outcome } from './decision.ts';
 import type { BotEvent } from './event.ts';
-import type { FactName } from './facts.ts';
+import type { FactName, History } from './facts.ts';
 import { type Gathered, type GatherGitHub, type GatherStore, gather } from './gather.ts';
 import type { GitHubError } from './github/port.ts';
 import type { DecideInput, Handler, Knowledge } from './handler.ts';
