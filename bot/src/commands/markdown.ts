@@ -94,10 +94,10 @@ function withinBounds(source: string): boolean {
   return lines.length <= MAX_LINES;
 }
 
-/** Upper bound of the block quotes and list items a line opens: its leading run of markers, digits and blanks. */
+/** Upper bound of the block quotes, list items and footnotes a line opens: its leading run of markers, digits and blanks, and every `]:`. */
 function containerDepth(line: string): number {
   const leading = /^[\s>*+\-0-9.)]*/.exec(line)?.[0] ?? '';
   let depth = 0;
   for (const char of leading) if (char === '>' || char === '*' || char === '+' || char === '-' || char === '.' || char === ')') depth += 1;
-  return depth;
+  return depth + line.split(']:').length - 1;
 }

@@ -195,6 +195,7 @@ describe('limits', () => {
   });
 
   const hostile: Record<string, string> = {
+    'a thousand footnotes deep': `${'[^a]: '.repeat(10_000)}\n/hold`,
     'a thousand quotes deep': `${'>'.repeat(60_000)}\n/hold`,
     'lists in lists': `${'1. '.repeat(20_000)}\n/hold`,
     'one endless lazy paragraph': `> a\n${'b\n'.repeat(30_000)}/hold`,

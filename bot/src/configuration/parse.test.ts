@@ -28,6 +28,11 @@ describe('reading .github/sig-runtime.yml', () => {
     expect(sections('version: 1')).toEqual({});
   });
 
+  it('names the first hundred problems of a file that is nothing but problems', () => {
+    const parsed = parse(`version: 1\n${Array.from({ length: 500 }, (_, n) => `k${n}: 1`).join('\n')}`);
+    expect(parsed.ok ? [] : parsed.errors).toHaveLength(100);
+  });
+
   it('a section switches its handler on; an empty one takes all defaults, false and absence leave it off', () => {
     expect(sections('version: 1\nlabel:\nanswer: { threshold: 0.5 }\nconfig-check: false')).toEqual({
       label: { label: 'sig/runtime', paths: [] },
@@ -91,11 +96,13 @@ describe('reading .github/sig-runtime.yml', () => {
   it.each<[string, string]>([
     ['too many bytes', `# ${'x'.repeat(65_536)}`],
     ['too many lines', 'a: 1\n'.repeat(2001)],
+    ['too many keys in a flow mapping', `{version: 1, ${Array.from({ length: 3_000 }, (_, n) => `k${n}`).join(', ')}}`],
+    ['too many anchors', `version: 1\n${'&a '.repeat(3_000)}`],
     ['deep flow collections', '['.repeat(30_000)],
     ['deep compact sequences', '- '.repeat(30_000)],
     ['deep explicit keys', '? '.repeat(30_000)],
   ])('refuses %s before parsing', (_, text) => {
-    expect(parse(text)).toMatchObject({ ok: false, errors: [{ message: expect.stringMatching(/larger|lines|nesting/) }] });
+    expect(parse(text)).toMatchObject({ ok: false, errors: [{ message: expect.stringMatching(/larger|lines|nesting|entries/) }] });
   });
 
   it('survives deep nesting over many lines', () => {

@@ -15,16 +15,20 @@ export type ParsedConfiguration =
 const MAX_SIZE_BYTES = 65_536;
 const MAX_LINES = 2000;
 const MAX_NESTING = 20;
+/** Keys, list entries and anchors: the parser compares every key with every other. */
+const MAX_ENTRIES = 1000;
+/** Problems that are explained; each is located in the document, and nobody reads more. */
+const MAX_PROBLEMS = 100;
 
 /**
- * Reads `.github/sig-runtime.yml`. At most 64 KiB and 2,000 lines, no anchors or aliases, one document. Never throws: everything wrong is in `errors`, in
- * the order of the file.
+ * Reads `.github/sig-runtime.yml`. At most 64 KiB, 2,000 lines and 1,000 entries, no anchors or aliases, one document. Never throws:
+ * what is wrong (the first hundred) is in `errors`, in the order of the file.
  */
 export function parseConfiguration(text: string, handlers: readonly Section[]): ParsedConfiguration {
   const early = tooMuch(text);
   if (early) return { ok: false, errors: [early] };
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, stringKeys: true, logLevel: 'error' });
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, stringKeys: true, logLevel: 'error', prettyErrors: false });
   const syntax = [...syntaxErrors(document, lines), ...aliases(document, lines)];
   if (syntax.length > 0) return { ok: false, errors: syntax };
   const raw: unknown = document.toJS({ maxAliasCount: 0 });
@@ -34,7 +38,7 @@ export function parseConfiguration(text: string, handlers: readonly Section[]): 
   const checked = checkConfiguration(raw, handlers);
   if (checked.ok) return { ...checked, raw };
   const schema = configurationJsonSchema(handlers);
-  const errors = checked.issues.flatMap((issue) => {
+  const errors = checked.issues.slice(0, MAX_PROBLEMS).flatMap((issue) => {
     if (issue.path.length > 0 && !document.hasIn(issue.path)) return missing(issue, positionOf(document, lines, issue.path));
     return explain(issue, schema, (path, key) => positionOf(document, lines, path, key));
   });
@@ -61,7 +65,7 @@ function explain(issue: z.core.$ZodIssue, schema: JsonSchema, locate: Locate): r
   const where = issue.path.length > 0 ? issue.path.map(String).join('.') : 'the file';
   if (issue.code === 'unrecognized_keys') {
     const known = Object.keys(schemaAt(schema, issue.path)?.properties ?? {});
-    return issue.keys.map((key) => {
+    return issue.keys.slice(0, MAX_PROBLEMS).map((key) => {
       const meant = nearest(key, known);
       const list = known.length > 0 ? `known here: ${known.join(', ')}` : 'nothing is set here';
       const remedy = meant === undefined ? `remove it; ${list}` : `did you mean ${meant}?`;
@@ -123,7 +127,7 @@ function rangeStart(node: unknown): number | undefined {
 }
 
 function syntaxErrors(document: Document, lines: LineCounter): readonly ConfigurationProblem[] {
-  return document.errors.map(({ pos, message }) => {
+  return document.errors.slice(0, MAX_PROBLEMS).map(({ pos, message }) => {
     const first = message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
     return problem(lines.linePos(pos[0]), `not valid YAML: ${first}`, 'fix the syntax; indentation is by spaces');
   });
@@ -135,6 +139,7 @@ function aliases(document: Document, lines: LineCounter): readonly Configuration
     Node: (_, node) => {
       const named = isAlias(node) || ('anchor' in node && node.anchor !== undefined);
       if (named) found.push(problem(lines.linePos(rangeStart(node) ?? 0), 'anchors and aliases are not allowed', 'write the value out'));
+      return found.length < MAX_PROBLEMS ? undefined : visit.BREAK;
     },
   });
   return found;
@@ -147,6 +152,7 @@ function tooMuch(text: string): ConfigurationProblem | undefined {
   }
   const source = text.split('\n');
   if (source.length > MAX_LINES) return problem({ line: MAX_LINES, col: 1 }, `the file has more than ${MAX_LINES} lines`, 'shorten it');
+  let entries = 0;
   for (const [index, line] of source.entries()) {
     let depth = 0;
     for (const [at, char] of [...line].entries()) {
@@ -154,8 +160,18 @@ function tooMuch(text: string): ConfigurationProblem | undefined {
       if (depth > MAX_NESTING)
         return problem({ line: index + 1, col: at + 1 }, 'too much nesting on one line', 'write it over several lines');
     }
+    entries += entriesIn(line);
+    if (entries > MAX_ENTRIES) return problem({ line: index + 1, col: 1 }, `the file has more than ${MAX_ENTRIES} entries`, 'shorten it');
   }
   return undefined;
+}
+
+/** Upper bound of what a line adds to the document; comments add nothing. */
+function entriesIn(line: string): number {
+  if (line.trimStart().startsWith('#')) return 0;
+  let count = 0;
+  for (const char of line) if (char === ':' || char === ',' || char === '&' || char === '?') count += 1;
+  return count;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
