@@ -54,6 +54,9 @@ async function perform(
     case 'unlabel':
       await person.unlabel(itemAt(opened, act.item), act.label);
       return undefined;
+    case 'set-labels':
+      await person.setLabels(itemAt(opened, act.item), act.labels);
+      return undefined;
     case 'review':
       await person.review(itemAt(opened, act.item), act.state);
       return undefined;

@@ -24,6 +24,7 @@ export function loadWeek(catalog: Catalog): Week {
     seed: {
       people: [
         ...items.maintainers.map((login) => ({ login, role: 'maintain' as const })),
+        { login: items.sizeLabeler, role: 'write' as const },
         ...items.reporters.map((login) => ({ login, role: 'read' as const })),
       ],
       repositories: [

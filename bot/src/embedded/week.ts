@@ -9,6 +9,8 @@ export const WeekItems = z.strictObject({
   repository: z.strictObject({ owner: z.string(), name: z.string() }),
   maintainers: z.array(z.string()).min(2),
   reporters: z.array(z.string()).min(2),
+  /** Automation that puts whole label sets, and so wipes what others added. */
+  sizeLabeler: z.string(),
   issues: z.array(Issue).min(1),
   pullRequests: z.array(PullRequest).min(1),
   discussions: z.array(Issue).min(1),
@@ -21,6 +23,7 @@ export type Act =
   | { type: 'open-pull-request'; title: string; body: string; files: readonly string[]; draft: boolean }
   | { type: 'comment' | 'edit'; item: number; body: string }
   | { type: 'label' | 'unlabel'; item: number; label: string }
+  | { type: 'set-labels'; item: number; labels: readonly string[] }
   | { type: 'review'; item: number; state: 'APPROVE' | 'COMMENT' }
   | { type: 'ready' | 'close'; item: number };
 export type Step = { at: string; as: string; act: Act };
@@ -37,13 +40,15 @@ const DAYS = 5;
 /** When the replay ends: the Wednesday after, so that the slower clocks have run out. */
 export const WEEK_ENDS = '2026-09-16T12:00:00Z';
 
+const EVIDENCE_HEADING = '#### Logs and conditions';
+
 /** What people fill in when the bug template asks them, with the pasted evidence in the place for logs. */
 function report(playbook: Playbook, evidence: string): Opening {
   const body = [
     '#### What happened',
     `Since this morning: ${playbook.title.toLowerCase()}.`,
     '<!-- ocm-controllers, kubernetes resource manifests, kubernetes/kro/flux version -->',
-    '#### Logs and conditions',
+    EVIDENCE_HEADING,
     '```text',
     evidence.trimEnd(),
     '```',
@@ -92,10 +97,11 @@ function followUps(opening: Opening, item: number, author: string, items: WeekIt
   const maintainer = pick(items.maintainers, item);
   const comment = (afterMs: number, as: string, body: string): FollowUp => ({ afterMs, as, act: { type: 'comment', item, body } });
   if (opening.type === 'open-pull-request') {
+    const sized: FollowUp = { afterMs: 20_000, as: items.sizeLabeler, act: { type: 'set-labels', item, labels: ['size/s'] } };
     const ready: FollowUp[] = opening.draft ? [{ afterMs: 5 * HOUR_MS, as: author, act: { type: 'ready', item } }] : [];
     const review: FollowUp[] =
       item % 3 === 0 ? [] : [{ afterMs: 20 * HOUR_MS, as: maintainer, act: { type: 'review', item, state: 'APPROVE' } }];
-    return [...ready, ...review];
+    return [sized, ...ready, ...review];
   }
   if (opening.type === 'open-discussion')
     return [comment(6 * HOUR_MS, maintainer, 'Thank you for asking. A manifest is enough; neither is needed for that.')];
@@ -129,6 +135,14 @@ const ISSUE_STORIES: readonly Story[] = [
     comment(5 * HOUR_MS, maintainer, 'Looking into it.\n\n/assign'),
     { afterMs: 70 * HOUR_MS, as: maintainer, act: { type: 'close', item } },
   ],
+  // A maintainer takes the label off what the evidence made ours; an edit does not bring it back.
+  ({ item, author, maintainer, opening }) =>
+    opening.body.includes(EVIDENCE_HEADING)
+      ? [
+          { afterMs: 6 * HOUR_MS, as: maintainer, act: { type: 'unlabel', item, label: 'sig/runtime' } },
+          { afterMs: 8 * HOUR_MS, as: author, act: { type: 'edit', item, body: `${opening.body}\n\nIt happens on one cluster only.` } },
+        ]
+      : [],
 ];
 
 const pick = <T>(list: readonly [T, ...T[]] | readonly T[], index: number): T => {
