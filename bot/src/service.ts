@@ -6,6 +6,7 @@ import type { Metrics } from './operations/metrics.ts';
 import { createOperationRoutes } from './operations/operation-routes.ts';
 import type { Operations } from './operations/operations.ts';
 import { onlyOwnHost } from './operations/own-host.ts';
+import { remembered } from './operations/remembered.ts';
 import { type Job, runJobs } from './operations/schedule.ts';
 import { type Status, statusJson } from './operations/status.ts';
 import { renderStatusPage } from './operations/status-page.ts';
@@ -36,6 +37,8 @@ export type Service = {
 
 /** Less than the 30 s that Kubernetes and container engines give before they kill. */
 const DRAIN_MS = 25_000;
+/** The feed reads every known item; the public one is read no more often than this, however many ask. */
+const PUBLIC_FEED_MS = 30_000;
 
 /**
  * Two listeners: the public one has the webhook door, health and the SLA feed (aggregates of public repositories); status, metrics and
@@ -47,7 +50,7 @@ export async function createService(parts: ServiceParts): Promise<Service> {
   const onError = (path: string, error: unknown) => log.error({ path, err: error }, 'request failed');
   const unhandled = (error: unknown) => log.error({ err: error }, 'request failed');
   const health = healthRoutes(parts, stopping.signal);
-  const open = createAdmin({ ...health, '/api/v1/sla.json': json(parts.slaFeed) }, onError);
+  const open = createAdmin({ ...health, '/api/v1/sla.json': json(remembered(parts.slaFeed, PUBLIC_FEED_MS)) }, onError);
   const admin = createAdmin({ ...health, ...adminRoutes(parts) }, onError);
   const operations = createOperationRoutes(parts.operations, onError);
   const { host, port, adminHost, adminPort } = parts.addresses;
