@@ -87,6 +87,8 @@ describe('words of our products', () => {
     ['configuration that is handed down', 'OCM config does not propagate to the resource', ''],
     ['the expression for an OCI address', 'Registry is empty in the status', 'resource.access.toOCI() gives no host'],
     ['verification of a component in the cluster', 'Unsigned version is taken', 'spec.verify lists a public key'],
+    ['replication by what it does', 'Replication controller stops half-way', 'transfers two of five children'],
+    ['objects by their old name', 'Trigger component version objects by an event', ''],
     ['kro by its fields', 'RGD creates everything twice', 'forEach over the names'],
     ['a Flux bucket', 'Bucket with minio stays empty', 'source-controller lists no object'],
     ['the first set-up of Flux', 'Try k3s in CI', 'bootstrapping Flux on a fresh cluster'],
@@ -134,6 +136,10 @@ describe('words of others', () => {
     expect(decide(title, body).runtime).not.toBe('yes');
   });
 
+  it('are left alone when a replication controller only counts pods', () => {
+    expect(decide('Replication controller does not scale', 'three replicas wanted, two pods run').runtime).not.toBe('yes');
+  });
+
   it('leave a commit to some controller alone', () => {
     expect(decide('fix(controller): artifact collection loops', 'workflow with an artifact repository').runtime).not.toBe('yes');
   });
@@ -144,6 +150,14 @@ describe('the explanation', () => {
     const decision = decide('HelmRelease stuck', 'flux-system');
     const logOdds = decision.contributions.reduce((sum, { weight }) => sum + weight, PRIOR);
     expect(decision.confidence).toBeCloseTo(1 / (1 + Math.exp(-logOdds)), 2);
+  });
+
+  it('is never certain, however much was found', () => {
+    const { confidence } = decide(
+      'Deployer of ocm-k8s-toolkit',
+      'delivery.ocm.software finalizers.ocm.software kubernetes/controller GetOCMResourceFailed',
+    );
+    expect(confidence).toBeLessThan(1);
   });
 
   it('quotes what stands at the span', () => {

@@ -37,6 +37,8 @@ export type ScopeModel = { decide: (input: ScopeInput) => ScopeDecision };
 
 const TITLE_FACTOR = 1.4;
 const MAX_CONTRIBUTIONS = 24;
+/** Words never make certain; rounding must not either. */
+const MOST_CERTAIN = 0.999;
 
 type CompiledSignal = Signal & { compiled: CompiledPattern; alsoCompiled: CompiledPattern | undefined };
 
@@ -97,7 +99,7 @@ function conclude(
   const vetoes = new Set(signals.flatMap(({ name, veto }) => (veto ? name : [])));
   const veto = found.find(({ signal }) => vetoes.has(signal));
   const logOdds = found.reduce((sum, { weight }) => sum + weight, PRIOR);
-  const confidence = round(1 / (1 + Math.exp(-logOdds)));
+  const confidence = round(Math.min(MOST_CERTAIN, 1 / (1 + Math.exp(-logOdds))));
   if (veto && !found.some(({ signal }) => own.has(signal))) {
     const reason = `"${veto.text}" belongs to another product (${veto.signal})`;
     return { runtime: 'no', integration: null, confidence: Math.min(confidence, 0.02), vetoed: true, reason, contributions };

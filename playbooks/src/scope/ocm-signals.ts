@@ -117,7 +117,7 @@ export const OCM_SIGNALS: readonly Signal[] = [
   {
     name: 'ocm-kind-controller',
     side: 'ocm',
-    pattern: String.raw`\b(component|resource|repository|deployer|replication|componentversion|localization|snapshot)s?[ -](controllers?|reconcilers?|CRs?|CRDs?|custom resources?)\b`,
+    pattern: String.raw`\b(component|resource|repository|deployer|replication|componentversion|localization|snapshot)s?[ -](controllers?|reconcilers?|CRs?|CRDs?|custom resources?)\b|\bcomponent versions? (objects?|CRs?)\b`,
     also: OCM_CONTEXT,
     weight: 2,
   },
@@ -134,6 +134,14 @@ export const OCM_SIGNALS: readonly Signal[] = [
     pattern: String.raw`\bdeployers?\b`,
     also: OCM_CONTEXT + String.raw`|\bkro\b|\bresourceRef\b`,
     weight: 1.6,
+  },
+  {
+    name: 'ocm-replication-controller',
+    side: 'ocm',
+    pattern: String.raw`\breplication[ -](controllers?|reconcilers?)\b`,
+    also: String.raw`\btransfers?\b|open[ -]component`,
+    weight: 0.5,
+    titleWeight: 1.9,
   },
   { name: 'ocm-replication', side: 'ocm', pattern: String.raw`\breplications?\b`, also: OCM_PROPER, weight: 1 },
   {
