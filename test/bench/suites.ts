@@ -1,5 +1,6 @@
 import { type BodyRun, largeBody } from './body.ts';
 import { type BurstRun, burst } from './burst.ts';
+import { warmUp } from './child.ts';
 import { sampleTexts, signedBodies } from './deliveries.ts';
 import { median, round, type Spread, spread } from './statistics.ts';
 import { type SustainedRun, sustained } from './sustained.ts';
@@ -27,6 +28,7 @@ export async function benchBot({ runs, deliveries, seconds, onProgress }: BotOpt
   const options = { bodies, deliveries, items: ITEMS, concurrency: BURST_CONCURRENCY };
   const bot: BurstRun[] = [];
   const baseline: BurstRun[] = [];
+  for (const program of ['bot', 'probot'] as const) await warmUp(program);
   for (let run = 1; run <= runs; run++) {
     bot.push(await burst('bot', options));
     baseline.push(await burst('probot', options));
