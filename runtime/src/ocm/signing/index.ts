@@ -1,5 +1,5 @@
-export type { Digest } from './digest.ts';
-export { hashByName, sameNormalisation } from './digest.ts';
+export type { Digest as ComponentDigest } from './digest.ts';
+export { sameNormalisation } from './digest.ts';
 export type { Check, SigningErrorCode, VerificationErrorCode } from './error.ts';
 export { SigningError } from './error.ts';
 export type { IdentityPolicy } from './identity.ts';
@@ -8,7 +8,7 @@ export { readCertificates, readPrivateKey, readTrust } from './keys.ts';
 export type { Scheme } from './rsa.ts';
 export type { SigningInput } from './sign.ts';
 export { signComponentDigest } from './sign.ts';
-export type { Signature, SignatureSpecification } from './specification.ts';
+export type { Signature as ComponentSignature, SignatureSpecification } from './specification.ts';
 export { mediaType as signatureMediaType } from './specification.ts';
 export type { Refused, Signer, VerificationInput, Verified } from './verify.ts';
 export { verifySignature } from './verify.ts';

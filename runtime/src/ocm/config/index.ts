@@ -1,0 +1,12 @@
+export { runCredentialHelper } from './credential-helper.ts';
+export { type Consumer, type Credentials, type CredentialsConfig, findCredentials, readCredentialsConfig } from './credentials.ts';
+export { type CredentialHelper, type DockerConfig, findDockerCredentials, readDockerConfig } from './docker.ts';
+export type { ConfigEntry } from './entry.ts';
+export { ConfigError, type ConfigErrorCode } from './error.ts';
+export { type AllowedEntries, allowEntries, flattenConfig } from './generic.ts';
+export { type ConsumerIdentity, identityMatches } from './identity.ts';
+export { configPaths, loadConfig, loadDockerConfigs, type Surroundings } from './load.ts';
+export { readYaml as readConfigDocument } from './read-yaml.ts';
+export { type ResolverRule, type Resolvers, readResolvers, repositoriesFor } from './resolvers.ts';
+export { type KeySource, rsaIdentity, rsaKeySources } from './rsa-credentials.ts';
+export { type CredentialSources, resolveCredentials } from './store.ts';
