@@ -1,5 +1,6 @@
 /** The Open Component Model as a library: it knows nothing of Kubernetes. */
 
+export * from './config/index.ts';
 export * from './descriptor/index.ts';
 export { OcmError, type OcmErrorCode } from './error.ts';
 export * from './signing/index.ts';
