@@ -90,11 +90,12 @@ export function addOperationCommands(program: Argv, output: Output, readFile: (p
       async ({ admin, json, effect, from, to, apply }) => {
         const plan = (await operate(admin, 'undo', { ids: effect, from, to, apply })) as {
           added: number;
+          waiting: number;
           effects: { takesBack: number; effect: { type: string } }[];
         };
         print(json, plan, () => {
           const rows = plan.effects.map((entry) => [entry.takesBack, entry.effect.type, JSON.stringify(entry.effect)]);
-          return `${table(['takes back', 'by', 'effect'], rows)}\n${apply ? `${plan.added} effects on their way` : 'nothing was done: add --apply'}`;
+          return `${table(['takes back', 'by', 'effect'], rows)}\n${apply ? `${plan.added} effects on their way, ${plan.waiting} waiting ones stopped` : 'nothing was done: add --apply'}`;
         });
       },
     )

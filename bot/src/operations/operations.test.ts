@@ -22,14 +22,25 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-function undo(request: { ids?: number[]; from?: string }) {
+it('an undo of a time range also stops what is still on its way', async () => {
+  const effect: Effect = { type: 'add-label', item: itemRef('issue', 8), label: 'sig/runtime' };
+  await store.addEffects([{ idempotencyKey: 'late', decisionId: 2, guid: 'h', effect }], AT_MS);
+  const from = '2026-03-02T09:00:00Z';
+  expect(await undo({ from })).toMatchObject({ waiting: 1, stopped: 0 });
+  expect((await store.counts(AT_MS)).outbox).toMatchObject({ pending: 1, withheld: 0 });
+  expect(await undo({ from, apply: true })).toMatchObject({ waiting: 1, stopped: 1, added: MANY });
+  expect((await store.counts(AT_MS)).outbox).toMatchObject({ pending: MANY, withheld: 1 });
+  expect(await undo({ from, apply: true })).toMatchObject({ waiting: 0, stopped: 0, added: 0 });
+});
+
+function undo(request: { ids?: number[]; from?: string; apply?: boolean }) {
   const operations = createOperations({
     store,
     nowMs: () => AT_MS,
     policyReplay: () => Promise.reject(new Error('unused')),
     wake: () => {},
   });
-  return operations.undo({ ...request, apply: false }) as Promise<{ effects: { takesBack: number }[] }>;
+  return operations.undo({ apply: false, ...request }) as Promise<{ effects: { takesBack: number }[] }>;
 }
 
 it('an undo of a time range takes everything back, however much that is', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EffectState } from '../effect.ts';
 import type { OutboxEntry, Store } from '../store/port.ts';
 import type { PolicyReplay } from './policy-replay.ts';
 import { type ShadowReport, shadowReport } from './shadow.ts';
@@ -47,12 +48,18 @@ export function createOperations({ store, nowMs, policyReplay, wake }: Operation
     shadow: ({ label }) => readShadow(store, label),
     undo: async ({ ids, from, to, apply }) => {
       const range = from === undefined ? {} : { fromMs: Date.parse(from), toMs: to === undefined ? nowMs() + 1 : Date.parse(to) };
-      const plan = planUndo(await performed(store, range, ids));
+      const plan = planUndo(await effectsOf(store, 'done', range, ids));
+      const waiting = (await effectsOf(store, 'pending', range, ids))
+        .filter(({ inverseOf }) => inverseOf === undefined)
+        .map(({ id }) => id);
+      const stopped = apply ? await stop(store, waiting, nowMs()) : 0;
       const added = apply ? await store.addEffects(plan.effects, nowMs()) : 0;
       if (added > 0) wake();
       return {
         applied: apply,
         added,
+        waiting: waiting.length,
+        stopped,
         effects: plan.effects.map(({ effect, inverseOf }) => ({ takesBack: inverseOf, effect })),
         left: plan.left,
       };
@@ -62,14 +69,24 @@ export function createOperations({ store, nowMs, policyReplay, wake }: Operation
   };
 }
 
-/** Every performed effect of the range, or those of the ids, page by page: an undo that stops half-way would be none. */
-async function performed(store: Store, range: { fromMs?: number; toMs?: number }, ids?: readonly number[]): Promise<OutboxEntry[]> {
+/** What is still on its way must not be performed behind an undo. */
+async function stop(store: Store, ids: readonly number[], nowMs: number): Promise<number> {
+  let stopped = 0;
+  for (let from = 0; from < ids.length; from += PAGE)
+    stopped += await store.withholdEffects(ids.slice(from, from + PAGE), { nowMs, because: 'undo by an operator' });
+  return stopped;
+}
+
+type Range = { fromMs?: number; toMs?: number };
+
+/** Every effect of the range in this state, or those of the ids, page by page: an undo that stops half-way would be none. */
+async function effectsOf(store: Store, state: EffectState, range: Range, ids?: readonly number[]): Promise<OutboxEntry[]> {
   const wanted = ids && new Set(ids);
   const oldest = Math.min(...(ids ?? [0]));
   const found: OutboxEntry[] = [];
   let beforeId = ids === undefined ? undefined : Math.max(0, ...ids) + 1;
   for (;;) {
-    const page = await store.effects({ limit: PAGE, states: ['done'], ...range, ...(beforeId === undefined ? {} : { beforeId }) });
+    const page = await store.effects({ limit: PAGE, states: [state], ...range, ...(beforeId === undefined ? {} : { beforeId }) });
     found.push(...page.filter(({ id }) => !wanted || wanted.has(id)));
     beforeId = page.at(-1)?.id;
     if (page.length < PAGE || beforeId === undefined || beforeId <= oldest) return found;

@@ -83,6 +83,22 @@ export async function addEffects(db: Kysely<Database>, effects: readonly NewEffe
   });
 }
 
+export async function withholdEffects(
+  db: Kysely<Database>,
+  ids: readonly number[],
+  { nowMs, because }: { nowMs: number; because: string },
+): Promise<number> {
+  if (ids.length === 0) return 0;
+  const result = await db
+    .updateTable('outbox')
+    .set({ state: 'withheld', because, ended_at_ms: nowMs })
+    .where('id', 'in', ids)
+    .where('state', '=', 'pending')
+    .where('lease_token', 'is', null)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
 export async function promoteEffects(db: Kysely<Database>, ids: readonly number[], nowMs: number): Promise<number> {
   if (ids.length === 0) return 0;
   const result = await db

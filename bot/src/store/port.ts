@@ -52,6 +52,8 @@ export interface Store {
   effects(query: EffectQuery): Promise<readonly OutboxEntry[]>;
   /** Adds effects outside a delivery (undo from the command line). A key that exists already is skipped; answers how many were added. */
   addEffects(effects: readonly NewEffect[], nowMs: number): Promise<number>;
+  /** Pending effects that nobody is performing become withheld. Answers how many. */
+  withholdEffects(ids: readonly number[], end: { nowMs: number; because: string }): Promise<number>;
   /** Withheld effects become pending, failed ones are tried again. Answers how many. */
   promoteEffects(ids: readonly number[], nowMs: number): Promise<number>;
 

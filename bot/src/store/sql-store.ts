@@ -42,6 +42,7 @@ export function createSqlStore(db: Kysely<Database>, dialect: Dialect, options: 
     pauseInstallation: (installationId, untilMs) => settings.pauseInstallation(db, installationId, untilMs),
     effects: (query) => outbox.listEffects(db, query),
     addEffects: (effects, nowMs) => outbox.addEffects(db, effects, nowMs),
+    withholdEffects: (ids, end) => outbox.withholdEffects(db, ids, end),
     promoteEffects: (ids, nowMs) => outbox.promoteEffects(db, ids, nowMs),
 
     history: (subject) => knowledge.history(db, subject),
