@@ -56,8 +56,8 @@ export function readCertificate(x509: X509Certificate): Certificate {
     x509,
     subject: readDistinguishedName(subject.content),
     issuer: readDistinguishedName(issuer.content),
-    notBeforeMs: x509.validFromDate.getTime(),
-    notAfterMs: x509.validToDate.getTime(),
+    notBeforeMs: moment(x509.validFromDate),
+    notAfterMs: moment(x509.validToDate),
     ...basicConstraints(extension(extensionOid.basicConstraints)),
     keyUsage: keyUsage(extension(extensionOid.keyUsage)),
     purposes: purposes(extension(extensionOid.purposes)),
@@ -66,6 +66,13 @@ export function readCertificate(x509: X509Certificate): Certificate {
       .map(({ oid }) => oid),
     isSoundlySigned: isSound(algorithm.content),
   };
+}
+
+/** A date OpenSSL could not read is NaN, which no comparison would ever object to. */
+function moment(date: Date): number {
+  const timeMs = date.getTime();
+  if (Number.isNaN(timeMs)) throw new SigningError('CERTIFICATE_MALFORMED', 'certificate has a validity that is no date');
+  return timeMs;
 }
 
 function readExtensions(explicit: Buffer | undefined): readonly Extension[] {

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { validateChain } from './chain.ts';
-import { VerificationError } from './error.ts';
+import { SigningError, VerificationError } from './error.ts';
 import { type CertificateRequest, issueCertificate, vectorKey } from './test-certificates.ts';
 
 const keys = { root: vectorKey('rsa'), middle: vectorKey('other'), leaf: vectorKey('leaf') };
@@ -40,7 +40,7 @@ const outcome = (
       .map(({ x509 }) => x509.subject.replace('CN=', ''))
       .join(' < ');
   } catch (error) {
-    if (error instanceof VerificationError) return error.code;
+    if (error instanceof VerificationError || error instanceof SigningError) return error.code;
     throw error;
   }
 };
@@ -101,6 +101,12 @@ describe('a link of the path', () => {
     ['an anchor of the right name and another key', [leaf(), middle()], [root({ key: keys.leaf })]],
   ])('does not hold with %s', (_, embedded, configured) => {
     expect(outcome(embedded, configured)).toBe('CHAIN_UNTRUSTED');
+  });
+
+  it('does not hold with a validity that is no date', () => {
+    expect(outcome([leaf({ notAfter: '20209901000000Z' }), middle()], [root()])).toBe('CERTIFICATE_MALFORMED');
+    expect(outcome([leaf(), middle()], [], [root({ notBefore: 'not a date, now' })])).toBe('CHAIN_NO_ANCHOR');
+    expect(outcome([leaf(), middle()], [], [root({ notBefore: 'not a date, now' }), root()])).toBe('leaf < middle < root');
   });
 
   it('holds with a path length that fits, any purpose, no usage restrictions and unknown uncritical extensions', () => {

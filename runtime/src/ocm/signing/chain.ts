@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { quoted } from '../error.ts';
 import { type Certificate, keyUsageBit, purpose, readCertificate } from './certificate.ts';
 import { printDistinguishedName, sameName } from './distinguished-name.ts';
-import { VerificationError } from './error.ts';
+import { SigningError, VerificationError } from './error.ts';
 
 /** Where paths may pass and must end. Everything here comes from the verifier, but `embedded`, which the signer sent along. */
 export type ChainTrust = {
@@ -37,7 +37,7 @@ export function validateChain(embedded: readonly X509Certificate[], trust: Chain
   }
   const configured = trust.configured.map(readCertificate);
   const own = configured.filter(isSelfSigned);
-  const anchors = own.length > 0 ? own : trust.roots.map(readCertificate);
+  const anchors = own.length > 0 ? own : trust.roots.flatMap(readableRoot);
   if (anchors.length === 0) {
     throw new VerificationError('chain', 'CHAIN_NO_ANCHOR', `nothing to trust ${named(leaf)} by: pass the certificate of its root`);
   }
@@ -122,6 +122,16 @@ function commonObjection(certificate: Certificate, nowMs: number): string | unde
 function objectionToSignature(child: Certificate, issuer: Certificate): string | undefined {
   if (!child.isSoundlySigned) return `${named(child)} is signed with a broken or unknown algorithm; it needs SHA-256 or better`;
   return verifies(child, issuer) ? undefined : `${named(child)} was not signed by the key of ${named(issuer)}`;
+}
+
+/** One odd certificate among a system's hundreds must not stop every verification: it is no anchor, that is all. */
+function readableRoot(root: X509Certificate): readonly Certificate[] {
+  try {
+    return [readCertificate(root)];
+  } catch (error) {
+    if (error instanceof SigningError) return [];
+    throw error;
+  }
 }
 
 /** Like Go's `CheckSignatureFrom(self)`: the certificate is an authority, names itself, and its key made its signature. */

@@ -1,9 +1,9 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { SigningError } from './error.ts';
-import { readCertificates, readPrivateKey, readTrust } from './keys.ts';
+import { certificateKey, readCertificates, readPrivateKey, readTrust } from './keys.ts';
 import { maxPemBytes, printPem, readPem } from './pem.ts';
-import { vector, vectorKey } from './test-certificates.ts';
+import { issueCertificate, vector, vectorKey } from './test-certificates.ts';
 
 const refusal = (act: () => unknown): string => {
   try {
@@ -57,6 +57,14 @@ describe('keys from pem', () => {
     expect(refusal(() => readTrust(' '.repeat(maxPemBytes + 1)))).toBe('PEM_TOO_LARGE');
     expect(refusal(() => readCertificates('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'))).toBe('CERTIFICATE_MALFORMED');
     expect(refusal(() => readCertificates(vector('keys/leaf.crt').repeat(33)))).toBe('CERTIFICATE_MALFORMED');
+  });
+
+  it('takes only RSA keys from certificates', () => {
+    const { privateKey } = generateKeyPairSync('rsa-pss', { modulusLength: 2048 });
+    expect(certificateKey(readCertificates(vector('keys/leaf.crt'))[0]!).equals(createPublicKey(vectorKey('leaf')))).toBe(true);
+    expect(
+      refusal(() => certificateKey(issueCertificate({ name: 'a', key: privateKey, issuer: { name: 'b', key: vectorKey('leaf') } }))),
+    ).toBe('KEY_UNSUPPORTED');
   });
 
   it('never repeats key material in a message', () => {

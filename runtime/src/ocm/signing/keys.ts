@@ -75,6 +75,13 @@ export function readCertificateBlocks(blocks: readonly PemBlock[]): readonly X50
   });
 }
 
+/** The RSA key a certificate is about. @throws SigningError `KEY_UNSUPPORTED` */
+export function certificateKey(certificate: X509Certificate): KeyObject {
+  const key = attempt(() => certificate.publicKey);
+  if (key === undefined) throw new SigningError('KEY_UNSUPPORTED', 'certificate holds a key of an unknown kind');
+  return usableRsaKey(key);
+}
+
 function firstRsaKey(blocks: readonly PemBlock[]): KeyObject | undefined {
   for (const block of blocks) {
     const key = publicKey(block);

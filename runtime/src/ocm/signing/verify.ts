@@ -5,7 +5,7 @@ import { type Digest, digestBytes, type Hash, hashByName, sameNormalisation } fr
 import { printDistinguishedName } from './distinguished-name.ts';
 import { type Check, SigningError, type SigningErrorCode, VerificationError, type VerificationErrorCode } from './error.ts';
 import { checkIssuerClaim, checkPolicy, type IdentityPolicy } from './identity.ts';
-import { type TrustMaterial, usableRsaKey } from './keys.ts';
+import { certificateKey, type TrustMaterial, usableRsaKey } from './keys.ts';
 import { type Scheme, verifyDigest } from './rsa.ts';
 import { readSignatureValue, type Signature, type SignatureValue } from './specification.ts';
 
@@ -56,7 +56,7 @@ function verify(signature: Signature, input: VerificationInput): Verified {
   const { hash, digest } = checkDigest(signature.digest, input.computed);
   const value = readSignatureValue(signature.signature);
   const path = value.certificates.length === 0 ? [] : validateChain(value.certificates, chainTrust(input));
-  const key = path[0] === undefined ? trustedKey(input.trust) : certifiedKey(path[0]);
+  const key = path[0] === undefined ? trustedKey(input.trust) : certificateKey(path[0].x509);
   checkBytes(value, key, hash, digest);
   checkIssuerClaim(signature.signature.issuer ?? '', path[0]);
   checkPolicy(input.policy ?? {}, path[0]);
@@ -83,10 +83,6 @@ function checkDigest(signed: Digest, computed: Digest): { readonly hash: Hash; r
 function trustedKey({ key }: TrustMaterial): KeyObject {
   if (key !== undefined) return usableRsaKey(key);
   throw new VerificationError('key', 'KEY_MISSING', 'a plain signature needs a public key: pass PUBLIC KEY or RSA PUBLIC KEY as pem');
-}
-
-function certifiedKey(leaf: Certificate): KeyObject {
-  return usableRsaKey(leaf.x509.publicKey);
 }
 
 function checkBytes({ scheme, bytes }: SignatureValue, key: KeyObject, hash: Hash, digest: Buffer): void {
