@@ -7,6 +7,8 @@ import { credentialsFile } from './options.ts';
 const saved = credentialsFile(process.env.DATA_DIR);
 const env = { ...(existsSync(saved) ? parseEnv(readFileSync(saved, 'utf8')) : {}), ...process.env };
 
+const IMPATIENT_AFTER_MS = 1_000;
+
 process.exitCode = await runProgram({
   args: process.argv.slice(2),
   env,
@@ -14,6 +16,13 @@ process.exitCode = await runProgram({
   stderr: process.stderr,
   readFile: (path) => readFileSync(path === '-' ? 0 : path, 'utf8'),
   onStop: (stop) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+    let askedAtMs: number | undefined;
+    const onSignal = () => {
+      // A terminal sends Ctrl-C to the launcher too, which passes it on: only somebody who asks again later means "now".
+      if (askedAtMs !== undefined && Date.now() - askedAtMs > IMPATIENT_AFTER_MS) process.exit(1);
+      askedAtMs ??= Date.now();
+      stop();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
   },
 });
