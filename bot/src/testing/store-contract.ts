@@ -332,6 +332,42 @@ function upkeepContract(current: () => Store): void {
       ['bye', undefined],
     ]);
   });
+
+  it('purges a repository with all its items and nothing of one whose number begins alike', async () => {
+    await current().putConfiguration('repository/50', { sha: 'a', source: 's', text: 't', installationId: 5, storedAtMs: T });
+    await decided(current(), 'g', { ...outcome(1, [label('x')]), item: { ref: item(1), snapshot: snapshot() } });
+    await current().accept(delivery('alike', 'repository/500/item/1'));
+    await finish(current(), 'alike');
+    await current().accept(delivery('bye', 'repository/50'));
+    const lease = await must(current().leaseDelivery(LEASE));
+    await current().completeDelivery(lease.lease, { nowMs: T, purgeRepositoryIds: [50] });
+    const { decisions, effects, memos, timeline } = await current().history(outcome(1).subject);
+    expect([decisions, effects, memos, timeline, await current().items()]).toEqual([[], [], [], [], []]);
+    expect(await current().getConfiguration('repository/50')).toBeUndefined();
+    const left = await current().deliveriesBetween({ fromMs: 0, toMs: T + 1, limit: 9 });
+    expect(left.map(({ guid, payload }) => [guid, payload === undefined])).toEqual([
+      ['alike', false],
+      ['bye', true],
+    ]);
+  });
+
+  it('files known items under their repository as it is now', async () => {
+    await decided(current(), 'g', { ...outcome(1), item: { ref: item(1), snapshot: snapshot() } });
+    const moved = { ...item(1).repository, owner: 'beta', private: true, installationId: 6 };
+    await current().accept(delivery('moved', 'repository/50'));
+    const lease = await must(current().leaseDelivery(LEASE));
+    await current().completeDelivery(lease.lease, { nowMs: T, repository: moved });
+    expect((await current().items()).map((known) => known.item.repository)).toEqual([moved]);
+  });
+
+  it('withholds effects that wait, and leaves alone what is being performed', async () => {
+    await decided(current(), 'g', outcome(1, [label('x'), label('y')]));
+    const held = await must(current().leaseEffect(LEASE));
+    const ids = (await current().effects({ limit: 9 })).map(({ id }) => id);
+    expect(await current().withholdEffects(ids, { nowMs: T, because: 'b' })).toBe(1);
+    await current().settleEffect(held.lease, { nowMs: T, state: 'done', result: { changed: true } });
+    expect((await current().counts(T)).outbox).toMatchObject({ pending: 0, done: 1, withheld: 1 });
+  });
 }
 
 async function must<Value>(value: Promise<Value | undefined>): Promise<Value> {
