@@ -3,7 +3,7 @@ import { type ByteStream, type Content, fromBytes, skip } from './bytes.ts';
 import type { Descriptor } from './descriptor.ts';
 import { successors } from './manifest.ts';
 import { isManifestLike } from './media-types.ts';
-import type { Fetcher, Pusher } from './store.ts';
+import type { Fetcher, Pusher, PushOptions } from './store.ts';
 import { readAll } from './verify.ts';
 
 /** Deeper nesting of indexes than this is refused: honest graphs are two or three deep. */
@@ -17,13 +17,16 @@ export type CopyResult = { blobsCopied: number; blobsPresent: number };
  * What the target has is not read again; a manifest that is there is taken to be complete.
  * @throws OciError `LIMIT_EXCEEDED` when indexes are nested too deep, and what the two stores throw
  */
-export async function copyGraph(from: Fetcher, to: Pusher, root: Descriptor): Promise<CopyResult> {
+export async function copyGraph(from: Fetcher, to: Pusher, root: Descriptor, options: PushOptions = {}): Promise<CopyResult> {
   const result: CopyResult = { blobsCopied: 0, blobsPresent: 0 };
-  await copyNode(from, to, root, MAX_DEPTH, result);
+  await copyNode({ from, to, options }, root, MAX_DEPTH, result);
   return result;
 }
 
-async function copyNode(from: Fetcher, to: Pusher, descriptor: Descriptor, depth: number, result: CopyResult): Promise<void> {
+type Direction = { readonly from: Fetcher; readonly to: Pusher; readonly options: PushOptions };
+
+async function copyNode(direction: Direction, descriptor: Descriptor, depth: number, result: CopyResult): Promise<void> {
+  const { from, to, options } = direction;
   if (depth < 0) throw new OciError('LIMIT_EXCEEDED', `${descriptor.digest} lies in more than ${MAX_DEPTH} nested indexes`);
   if (await to.exists(descriptor)) {
     result.blobsPresent += 1;
@@ -31,10 +34,10 @@ async function copyNode(from: Fetcher, to: Pusher, descriptor: Descriptor, depth
   }
   if (isManifestLike(descriptor.mediaType)) {
     const bytes = await readAll(from, descriptor);
-    for (const child of successors(descriptor.mediaType, bytes)) await copyNode(from, to, child, depth - 1, result);
+    for (const child of successors(descriptor.mediaType, bytes)) await copyNode(direction, child, depth - 1, result);
     await to.push(descriptor, fromBytes(bytes));
   } else {
-    await to.push(descriptor, fromFetcher(from, descriptor));
+    await to.push(descriptor, fromFetcher(from, descriptor), options);
   }
   result.blobsCopied += 1;
 }

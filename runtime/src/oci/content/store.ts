@@ -7,11 +7,14 @@ export type Fetcher = {
   fetch(descriptor: Descriptor): Promise<ByteStream>;
 };
 
+/** `mountFrom`: a sibling repository that has the content already; stores that cannot use it read the content instead. */
+export type PushOptions = { readonly mountFrom?: string | undefined };
+
 /** Writes content. Idempotent: pushing what is there already succeeds. Nothing half-written is ever visible. */
 export type Pusher = {
   exists(descriptor: Descriptor): Promise<boolean>;
   /** @throws OciError `TRUNCATED` | `OVERSIZED` | `DIGEST_MISMATCH` when the content is not the described one, `READ_ONLY` */
-  push(descriptor: Descriptor, content: Content): Promise<void>;
+  push(descriptor: Descriptor, content: Content, options?: PushOptions): Promise<void>;
 };
 
 /** Finds the manifest or index behind a tag or a digest. */
