@@ -21,6 +21,8 @@ describe('docker configs', () => {
     expect(await user({ auths }, { hostname: 'a' })).toEqual({ username: 'u', password: 'p' });
     expect(await user({ auths }, { hostname: 'b' })).toEqual({ refreshToken: 'r', accessToken: 't' });
     expect(await user({ auths }, { hostname: 'c' })).toBeUndefined();
+    const padded = { a: { auth: Buffer.from('u:p\0\0').toString('base64') } };
+    expect(await user({ auths: padded }, { hostname: 'a' })).toEqual({ username: 'u', password: 'p' });
   });
 
   it('keep docker.io under the address of its index, and read URLs as hosts', async () => {

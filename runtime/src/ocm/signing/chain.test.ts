@@ -82,6 +82,21 @@ describe('the path from a leaf to an anchor', () => {
   });
 });
 
+describe('the length of a path', () => {
+  const tower = (authorities: number): readonly X509Certificate[] => {
+    const rung = (at: number) => ({ name: at === 0 ? 'root' : `rung ${at}`, key: at % 2 === 0 ? keys.root : keys.middle });
+    const above = Array.from({ length: authorities }, (_, at) =>
+      issueCertificate({ ...rung(at + 1), issuer: rung(at), isAuthority: true }),
+    );
+    return [leaf({ issuer: rung(authorities) }), ...above.reverse()];
+  };
+
+  it('is eight certificates at most, leaf and root included', () => {
+    expect(outcome(tower(6), [root()]).split(' < ')).toHaveLength(8);
+    expect(outcome(tower(7), [root()])).toBe('CHAIN_UNTRUSTED');
+  });
+});
+
 describe('a link of the path', () => {
   it.each<[string, readonly X509Certificate[], readonly X509Certificate[]]>([
     ['an expired leaf', [leaf({ notAfter: '20290101000000Z' }), middle()], [root()]],

@@ -118,6 +118,14 @@ describe('what a signature says about itself', () => {
   });
 });
 
+describe('the digest a caller computed', () => {
+  it('counts only with the hash the signature names, even if the digits agree', () => {
+    const { signature, input, row } = signed('pss');
+    const computed = { ...row.digest, hashAlgorithm: 'SHA-512' };
+    expect(verifySignature(signature, { ...input, computed })).toMatchObject({ failed: 'digest', code: 'DIGEST_MISMATCH' });
+  });
+});
+
 describe('who signed', () => {
   const under = (issuer: string, policy: object = {}) => {
     const { signature, input } = signed('pem');
