@@ -1,6 +1,6 @@
 /**
  * `npm test`, `npm run test:all`, `npm run check`: the repository's checks in order, each announced, with the counts summed up in
- * one closing line `N passed, N failed`. Flags: `--all` adds what needs PostgreSQL, Chromium or more than a few minutes;
+ * one closing line `N passed, N failed`. Flags: `--all` adds what needs PostgreSQL, Chromium, a registry or more than a few minutes;
  * `--check` stops after types, lint, unit and contract tests; `--help`.
  */
 import { spawnSync } from 'node:child_process';
@@ -19,7 +19,7 @@ const args = new Set(process.argv.slice(2));
 if (args.has('--help')) {
   process.stdout.write(
     'usage: npm test | npm run test:all | npm run check\n\n  npm test          everything that takes less than ten minutes\n' +
-      '  npm run test:all  also what needs PostgreSQL or Chromium, or takes longer\n  npm run check     types, lint, unit, architecture and contract tests\n',
+      '  npm run test:all  also what needs PostgreSQL, Chromium or a registry, or takes longer\n  npm run check     types, lint, unit, architecture and contract tests\n',
   );
   process.exit(0);
 }
@@ -40,7 +40,7 @@ const check: readonly Step[] = [
   { title: 'unit, architecture, contract and integration tests', command: vitest('unit'), tests: true },
 ];
 const mainJob: Step = { title: 'the main job, once', command: ['bot/src/main.ts', 'start', '--once', '--json'] };
-const long: readonly Step[] = [{ title: 'long tests', command: vitest('long'), tests: true, needs: ['postgres', 'chromium'] }];
+const long: readonly Step[] = [{ title: 'long tests', command: vitest('long'), tests: true, needs: ['postgres', 'chromium', 'registry'] }];
 
 const steps = args.has('--check') ? check : args.has('--all') ? [...check, mainJob, ...long] : [...check, mainJob];
 const totals = { passed: 0, failed: 0 };
@@ -48,7 +48,7 @@ const leftOut: string[] = [];
 
 for (const step of steps) runStep(step);
 if (!args.has('--all')) {
-  leftOut.push('long tests (*.long.test.ts: fault matrix on PostgreSQL, pictures in Chromium): npm run test:all');
+  leftOut.push('long tests (*.long.test.ts: fault matrix on PostgreSQL, pictures in Chromium, transfers to a registry): npm run test:all');
 }
 for (const line of leftOut) process.stdout.write(`not run: ${line}\n`);
 rmSync(report, { force: true });

@@ -35,7 +35,7 @@ export class ContentCursor {
     const end = fromByte + sizeBytes;
     while (this.#position < end) {
       if (this.#rest.byteLength === 0) {
-        const next = await source.next();
+        const next = await this.#next(source);
         if (next.done)
           throw new OciError('TRUNCATED', `${this.#descriptor.digest} ended after ${this.#position} of ${this.#descriptor.size} bytes`);
         this.#rest = next.value;
@@ -49,8 +49,18 @@ export class ContentCursor {
     if (end === this.#descriptor.size) await this.#expectEnd(source);
   }
 
+  /** A source that failed is over: the next piece opens the content anew. */
+  async #next(source: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
+    try {
+      return await source.next();
+    } catch (error) {
+      this.#source = undefined;
+      throw error;
+    }
+  }
+
   async #expectEnd(source: AsyncIterator<Uint8Array>): Promise<void> {
-    if (this.#rest.byteLength > 0 || !(await source.next()).done) {
+    if (this.#rest.byteLength > 0 || !(await this.#next(source)).done) {
       throw new OciError('OVERSIZED', `${this.#descriptor.digest} has more than its ${this.#descriptor.size} bytes`);
     }
   }
