@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit` is what `npm test` runs; `long` holds what takes minutes or needs PostgreSQL or Chromium (`npm run test:all`). */
+/** `unit` is what `npm test` runs; `long` holds what takes minutes or needs PostgreSQL, Chromium or a registry (`npm run test:all`). */
 export default defineConfig({
   test: {
     projects: [
