@@ -31,4 +31,5 @@ export { composeDescriptor, type DescriptorDocument, type ParseDescriptorOptions
 export { type AccessPatch, patchAccess } from './patch-access.ts';
 export { parseProvider, printProvider } from './provider.ts';
 export { DescriptorSchemaError, type Finding } from './schema-error.ts';
-export { DEFAULT_MAX_BYTES, type TextFormat } from './text.ts';
+export { DEFAULT_MAX_BYTES, parseJson, type TextFormat } from './text.ts';
+export { parseYaml, type YamlOptions } from './yaml-text.ts';
