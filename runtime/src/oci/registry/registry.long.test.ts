@@ -144,6 +144,34 @@ describe('against docker-registry', () => {
   });
 });
 
+describe('against docker-registry with passwords', () => {
+  /** bcrypt of `test-password`; it opens nothing but the registry that this test starts. */
+  const htpasswd = 'tester:$2y$04$abcdefghijklmnopqrstuuobFaEJANklW4I6zZpcLRbXjrME4Qa2m\n';
+
+  it('works with the right one and is UNAUTHORIZED with another or none', async () => {
+    await using guarded = await startDockerRegistry(htpasswd);
+    const bytes = randomBytes(3 * chunkBytes);
+    const descriptor = descriptorOf(bytes, MEDIA_TYPES.octetStream);
+    const as = (password: string | undefined) =>
+      new Registry(guarded.host, {
+        plainHttp: true,
+        chunkBytes,
+        credentials: async () => (password === undefined ? undefined : { username: 'tester', password }),
+      });
+    const right = as('test-password');
+    await right.repository('acme/app').push(descriptor, fromBytes(bytes));
+    expect((await pull(right.repository('acme/app'), descriptor)).equals(bytes)).toBe(true);
+    for (const password of [undefined, 'wrong']) {
+      const wrong = as(password);
+      await wrong.ping();
+      await expect(wrong.repository('acme/app').exists(descriptor)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+      await expect(wrong.repository('acme/app').push(descriptor, fromBytes(bytes))).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+      wrong.close();
+    }
+    right.close();
+  });
+});
+
 async function* breaking(bytes: Buffer, after: number): ByteStream {
   for (let at = 0; at < after; at += 1000) yield bytes.subarray(at, Math.min(at + 1000, after));
   // Verified streams hold their last piece back; an empty one behind it lets everything before the break through.

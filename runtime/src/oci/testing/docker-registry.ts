@@ -10,13 +10,16 @@ export const DOCKER_REGISTRY = '/usr/bin/docker-registry';
 
 export type RunningRegistry = AsyncDisposable & { readonly host: string };
 
-/** Starts Debian's `docker-registry` on the loopback with an empty store. `extra` is more of its YAML configuration. */
-export async function startDockerRegistry(extra = ''): Promise<RunningRegistry> {
+/** Starts Debian's `docker-registry` on the loopback with an empty store. `htpasswd` is a password file's text: then it asks for Basic. */
+export async function startDockerRegistry(htpasswd?: string): Promise<RunningRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'docker-registry-'));
   const host = `127.0.0.1:${await freePort()}`;
   const config = join(folder, 'config.yml');
   const store = `storage:\n  filesystem:\n    rootdirectory: ${join(folder, 'data')}\n`;
-  await writeFile(config, `version: 0.1\nlog:\n  level: error\n${store}http:\n  addr: ${host}\n  secret: test\n${extra}`);
+  const passwords = join(folder, 'htpasswd');
+  const auth = htpasswd === undefined ? '' : `auth:\n  htpasswd:\n    realm: test\n    path: ${passwords}\n`;
+  await writeFile(passwords, htpasswd ?? '');
+  await writeFile(config, `version: 0.1\nlog:\n  level: error\n${store}http:\n  addr: ${host}\n  secret: test\n${auth}`);
   const child = spawn(DOCKER_REGISTRY, ['serve', config], { stdio: 'ignore' });
   try {
     await answering(host, child);
