@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import vectors from '../../../../test/fixtures/ocm/semver-masterminds.json' with { type: 'json' };
 import { parseConstraint, printConstraint } from './constraint.ts';
 import { satisfies } from './satisfies.ts';
 import { parseVersion } from './version.ts';
@@ -11,7 +11,10 @@ interface Vector {
   readonly noMatch?: readonly string[];
   readonly error?: string;
 }
-const constraints: Record<string, Vector> = vectors.constraints;
+const vectors = JSON.parse(readFileSync(new URL('../../../../test/fixtures/ocm/semver-masterminds.json', import.meta.url), 'utf8')) as {
+  constraints: Record<string, Vector>;
+};
+const { constraints } = vectors;
 
 describe('constraints agree with Masterminds/semver v3.5', () => {
   it('has vectors to agree with', () => {

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import vectors from '../../../../test/fixtures/ocm/semver-masterminds.json' with { type: 'json' };
 import { parseStrictVersion, parseVersion, printVersion, tryParseVersion } from './version.ts';
+
+const vectors = JSON.parse(readFileSync(new URL('../../../../test/fixtures/ocm/semver-masterminds.json', import.meta.url), 'utf8')) as {
+  versions: Record<string, string>;
+};
 
 describe('versions are read as Masterminds reads them', () => {
   it.each(Object.entries(vectors.versions))('%j is %s', (text, expected) => {
