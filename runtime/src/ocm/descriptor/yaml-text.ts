@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument, Scalar } fro
 import { OcmError, quoted } from '../error.ts';
 import { type JsonPath, type JsonValue, printPath } from './json.ts';
 import { MAX_DEPTH } from './json-text.ts';
-import { goScalar, isReadDifferently } from './yaml-scalar.ts';
+import { goKey, goScalar } from './yaml-scalar.ts';
 
 export interface YamlOptions {
   /** What errors call the text. Default `descriptor`. */
@@ -82,18 +82,16 @@ class Reader {
     const source = key.source ?? '';
     if (key.type !== Scalar.PLAIN) return String(key.value);
     if (source === '<<') throw this.#refused(`has a merge key in ${printPath(path)}: write the members out`);
-    const read = goScalar(source);
-    const differs = isReadDifferently(source) || String(read) !== source;
-    if (read === null || (differs && this.#ambiguous === 'refuse')) {
-      throw this.#refused(`has the key ${quoted(source)} in ${printPath(path)}, which YAML readers disagree about: put it in quotes`);
-    }
-    return String(read);
+    const name = goKey(source);
+    if (name !== undefined && (name === source || this.#ambiguous === 'go')) return name;
+    throw this.#refused(`has the key ${quoted(source)} in ${printPath(path)}, which YAML readers disagree about: put it in quotes`);
   }
 
   #scalar(scalar: Scalar, path: JsonPath): unknown {
     const source = scalar.source ?? '';
-    if (scalar.type !== Scalar.PLAIN || !isReadDifferently(source)) return scalar.value;
-    if (this.#ambiguous === 'go') return goScalar(source);
+    if (scalar.type !== Scalar.PLAIN || (typeof scalar.value === 'number' && !Number.isFinite(scalar.value))) return scalar.value;
+    const read = goScalar(source);
+    if (read === scalar.value || this.#ambiguous === 'go') return read;
     throw this.#refused(
       `has ${quoted(source)} at ${printPath(path)}, which YAML readers disagree about: put it in quotes, or write true, false or a decimal number`,
     );

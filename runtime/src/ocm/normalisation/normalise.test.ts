@@ -110,6 +110,12 @@ describe('what is signed', () => {
     for (const algorithm of [v1, v2Algorithm, v3, v4]) expect(normalise(v2({ resources }), algorithm)).not.toContain('digest');
   });
 
+  it('members with an empty key are not seen, as the official tools have it', () => {
+    const odd = v2({ labels: [{ name: 'a', value: { '': 1, b: [{ '': 2 }] }, signing: true }] });
+    expect(signed(odd, v3).labels).toEqual([{ name: 'a', value: { b: [{}] }, signing: true }]);
+    expect(normalise(odd, v1)).toContain('{"value":[{"b":[[]]}]}');
+  });
+
   it('signing written as text counts and stays text', () => {
     expect(
       signed(

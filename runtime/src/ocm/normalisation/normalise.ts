@@ -2,7 +2,7 @@ import type { Descriptor } from '../descriptor/model.ts';
 import { type NormalisationForm, nativeForm, parseNormalisationAlgorithm } from './algorithm.ts';
 import { entryJson } from './entries.ts';
 import { canonicalJson } from './jcs.ts';
-import { withoutNullMembers } from './signed-parts.ts';
+import { serialised } from './signed-parts.ts';
 import { signedV1 } from './v1.ts';
 import { signedComponent } from './v2-to-v4.ts';
 import { defaultVersions } from './version-defaulting.ts';
@@ -14,9 +14,9 @@ import { defaultVersions } from './version-defaulting.ts';
 export function normalise(descriptor: Descriptor, algorithm: string, form?: NormalisationForm): string {
   const known = parseNormalisationAlgorithm(algorithm);
   const chosen = form ?? nativeForm(known);
-  if (known === 'jsonNormalisation/v1') return entryJson(signedV1(withDefaults(descriptor)));
+  if (known === 'jsonNormalisation/v1') return entryJson(serialised(signedV1(withDefaults(descriptor)), 'complete'));
   const signed = signedComponent(known === 'jsonNormalisation/v2' ? withDefaults(descriptor) : descriptor, chosen);
-  return canonicalJson(chosen === 'reduced' ? withoutNullMembers(signed) : signed);
+  return canonicalJson(serialised(signed, chosen));
 }
 
 function withDefaults(descriptor: Descriptor): Descriptor {

@@ -67,12 +67,18 @@ export function filled(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** Without members that are null, at any depth; nulls in lists stay. */
-export function withoutNullMembers(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(withoutNullMembers);
+/**
+ * What the tools' serialisers leave of a value, at any depth: members with an empty key are dropped (to them an empty name means excluded),
+ * and in the reduced form members that are null too; nulls in lists stay.
+ */
+export function serialised(value: JsonValue, form: NormalisationForm): JsonValue {
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).map((item) => serialised(item, form));
   if (!isJsonObject(value)) return value;
-  const members = Object.entries(value).filter(([, member]) => member !== null && member !== undefined);
-  return Object.fromEntries(members.map(([key, member]) => [key, withoutNullMembers(member ?? null)]));
+  const kept: [string, JsonValue][] = [];
+  for (const [key, member] of Object.entries(value)) {
+    if (key !== '' && member !== undefined && (member !== null || form === 'complete')) kept.push([key, serialised(member, form)]);
+  }
+  return Object.fromEntries(kept);
 }
 
 function signedIdentity(identity: Readonly<Record<string, string>>): JsonObject | undefined {
