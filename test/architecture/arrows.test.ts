@@ -130,6 +130,13 @@ describe('walls inside the runtime', () => {
     expect(breaches.map((edge) => `${edge.from} -> ${edge.specifier}`)).toEqual([]);
   });
 
+  it('versions, descriptors and normalisation run in a browser: no node module but behind the hash', () => {
+    const breaches = ['descriptor', 'normalisation', 'version']
+      .flatMap((folder) => from(`runtime/src/ocm/${folder}/`))
+      .filter(({ specifier }) => specifier.startsWith('node:'));
+    expect(breaches.map((edge) => `${edge.from} -> ${edge.specifier}`)).toEqual([]);
+  });
+
   it('OCI knows nothing of OCM', () => {
     const breaches = from('runtime/src/oci/').filter(({ target }) => target?.startsWith('runtime/src/ocm/'));
     expect(breaches.map((edge) => `${edge.from} -> ${edge.specifier}`)).toEqual([]);
