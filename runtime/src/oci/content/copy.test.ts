@@ -24,7 +24,7 @@ describe('copying a graph', () => {
     const target = new MemoryRepository();
     const manifests = [await image(source, 'a'), await image(source, 'b')];
     const index = await put(source, { schemaVersion: 2, manifests }, MEDIA_TYPES.index);
-    expect(await copyGraph(source, target, index)).toEqual({ blobsCopied: 6, blobsPresent: 1 });
+    expect(await copyGraph(source, target, index)).toEqual({ blobsCopied: 6, blobsPresent: 0 });
     expect(await copyGraph(source, target, index)).toEqual({ blobsCopied: 0, blobsPresent: 1 });
     for (const manifest of manifests) expect(await target.resolve(manifest.digest)).toEqual(manifest);
   });
@@ -37,6 +37,31 @@ describe('copying a graph', () => {
     const manifest = await put(source, { schemaVersion: 2, config, layers: [absent] }, MEDIA_TYPES.manifest);
     await expect(copyGraph(source, target, manifest)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await target.exists(manifest)).toBe(false);
+  });
+
+  it('has a bounded number of blobs on their way, and starts no more after a failure', async () => {
+    const source = new MemoryRepository();
+    const config = await put(source, '{}', MEDIA_TYPES.empty);
+    const layers: Descriptor[] = [];
+    for (let at = 0; at < 20; at += 1) layers.push(await put(source, `layer ${at}`, 'text/plain'));
+    const manifest = await put(source, { schemaVersion: 2, config, layers }, MEDIA_TYPES.manifest);
+    let running = 0;
+    let most = 0;
+    let pushed = 0;
+    const target = {
+      exists: async () => false,
+      push: async () => {
+        running += 1;
+        pushed += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+        if (pushed === 8) throw new Error('disk full');
+      },
+    };
+    await expect(copyGraph(source, target, manifest, { concurrency: 3 })).rejects.toThrow('disk full');
+    expect([most, running]).toEqual([3, 0]);
+    expect(pushed).toBeLessThan(12);
   });
 
   it('refuses indexes nested without end', async () => {

@@ -86,7 +86,7 @@ describe('the archive of an image layout', () => {
     const target = new MemoryRepository();
     const found = await layout.resolve('1.0.0');
     expect(found.digest).toBe(root.digest);
-    expect(await copyGraph(layout, target, found)).toEqual({ blobsCopied: 6, blobsPresent: 1 });
+    expect(await copyGraph(layout, target, found)).toEqual({ blobsCopied: 6, blobsPresent: 0 });
     expect(await readdir(join(folder, 'blobs', 'sha256'))).toHaveLength(6);
     expect(await readFile(join(folder, 'oci-layout'), 'utf8')).toBe('{"imageLayoutVersion":"1.0.0"}');
   });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Content } from '../content/bytes.ts';
+import { type Content, collect } from '../content/bytes.ts';
 import { OciError } from '../error.ts';
 import type { Authorizer } from './authorizer.ts';
 import { failureOf } from './failure.ts';
@@ -52,10 +52,29 @@ export class RegistryClient {
    * The answer, its status one of `expected`; its body is the caller's to read or discard.
    * @throws OciError by status, see `failureOf`; `REDIRECT`; faults of the network after the last attempt
    */
-  async call(call: Call): Promise<HttpResponse> {
+  call(call: Call): Promise<HttpResponse> {
+    return this.#repeated(call, () => this.#attempt(call));
+  }
+
+  /**
+   * The answer with its whole body, at most `maxBytes`; a body that breaks off is asked for again like any other fault.
+   * @throws OciError as `call`; `LIMIT_EXCEEDED`; `TIMED_OUT` when it is not there in the time a document may take
+   */
+  readDocument(call: Call, maxBytes: number): Promise<{ response: HttpResponse; bytes: Uint8Array }> {
+    return this.#repeated(call, async () => {
+      const response = await this.#attempt(call, true);
+      if (Number(response.headers['content-length'] ?? 0) > maxBytes) {
+        response.discard();
+        throw new OciError('LIMIT_EXCEEDED', `${call.what}: larger than ${maxBytes} bytes`);
+      }
+      return { response, bytes: await collect(response.body, maxBytes, call.what) };
+    });
+  }
+
+  async #repeated<T>(call: Call, attempt: () => Promise<T>): Promise<T> {
     for (let failures = 1; ; failures += 1) {
       try {
-        return await this.#attempt(call);
+        return await attempt();
       } catch (error) {
         if (call.retry !== true || !isTransient(error) || !(await this.pause(failures, error))) throw error;
       }
@@ -71,15 +90,15 @@ export class RegistryClient {
     return true;
   }
 
-  async #attempt(call: Call): Promise<HttpResponse> {
+  async #attempt(call: Call, isDocument = false): Promise<HttpResponse> {
     const { authorizer, now } = this.#options;
     const shown = await authorizer.header(call.scopes);
-    let response = await this.#follow(call, shown);
+    let response = await this.#follow(call, shown, isDocument);
     if (response.status === 401 && response.url.origin === this.origin.origin) {
       const answer = await authorizer.answer(response.headers['www-authenticate'] ?? '', call.scopes, shown);
       if (answer !== undefined) {
         response.discard();
-        response = await this.#follow(call, answer);
+        response = await this.#follow(call, answer, isDocument);
       }
     }
     if (call.expected.includes(response.status)) return response;
@@ -89,7 +108,7 @@ export class RegistryClient {
   }
 
   /** Follows redirects. The `Authorization` header goes to the registry's own origin only, and never from https to http. */
-  async #follow(call: Call, authorization: string | undefined): Promise<HttpResponse> {
+  async #follow(call: Call, authorization: string | undefined, isDocument: boolean): Promise<HttpResponse> {
     const { transport, userAgent, signal } = this.#options;
     const visited = new Set<string>();
     let url = new URL(call.url, this.origin);
@@ -99,7 +118,7 @@ export class RegistryClient {
       const own = url.origin === this.origin.origin && authorization !== undefined ? { authorization } : {};
       const length = call.body === undefined ? lengthOfNothing(call.method) : { 'content-length': String(call.body.sizeBytes) };
       const headers = { 'user-agent': userAgent, ...length, ...call.headers, ...own };
-      const response = await transport.send({ method: call.method, url, headers, body: call.body?.content.open(), signal });
+      const response = await transport.send({ method: call.method, url, headers, body: call.body?.content.open(), signal, isDocument });
       const target = REDIRECTS.has(response.status) ? response.headers.location : undefined;
       if (target === undefined || call.expected.includes(response.status)) return response;
       response.discard();

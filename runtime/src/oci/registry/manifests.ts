@@ -1,10 +1,10 @@
-import { collect, fromBytes } from '../content/bytes.ts';
+import { fromBytes } from '../content/bytes.ts';
 import type { Descriptor } from '../content/descriptor.ts';
 import { algorithmOf, type Digest, digestOf, toDigest } from '../content/digest.ts';
 import { sniffMediaType } from '../content/manifest.ts';
 import { isIndexType, isManifestLike, MEDIA_TYPES } from '../content/media-types.ts';
 import { OciError } from '../error.ts';
-import type { RegistryClient } from './client.ts';
+import type { Call, RegistryClient } from './client.ts';
 import { pullScope, pushScope } from './scope.ts';
 import type { HttpResponse } from './transport.ts';
 
@@ -35,8 +35,7 @@ export class Manifests {
    */
   async resolve(tagOrDigest: string): Promise<Descriptor> {
     const what = this.#what(tagOrDigest);
-    const response = await this.#read('HEAD', tagOrDigest, [200, 400, 405, 501]);
-    response.discard();
+    const response = await this.#head(tagOrDigest, [200, 400, 405, 501]);
     if (response.status === 200) {
       const digest = toDigest(headerOf(response, 'docker-content-digest'));
       const mediaType = mediaTypeOf(response);
@@ -56,12 +55,7 @@ export class Manifests {
    */
   async get(tagOrDigest: string): Promise<FetchedManifest> {
     const what = this.#what(tagOrDigest);
-    const response = await this.#read('GET', tagOrDigest, [200]);
-    if (Number(response.headers['content-length'] ?? 0) > this.#maxBytes) {
-      response.discard();
-      throw new OciError('LIMIT_EXCEEDED', `${what}: larger than ${this.#maxBytes} bytes`);
-    }
-    const bytes = await collect(response.body, this.#maxBytes, what);
+    const { response, bytes } = await this.#client.readDocument(this.#call('GET', tagOrDigest, [200]), this.#maxBytes);
     const asked = toDigest(tagOrDigest);
     const expected = asked ?? toDigest(headerOf(response, 'docker-content-digest'));
     const digest = digestOf(bytes, expected === undefined ? 'sha256' : algorithmOf(expected));
@@ -71,9 +65,7 @@ export class Manifests {
 
   /** Whether the registry has a manifest with that digest. */
   async has(digest: Digest): Promise<boolean> {
-    const response = await this.#read('HEAD', digest, [200, 404]);
-    response.discard();
-    return response.status === 200;
+    return (await this.#head(digest, [200, 404])).status === 200;
   }
 
   /** Stores a document under a digest or tag. @returns whether the registry took note of its `subject` for the referrers API */
@@ -95,8 +87,14 @@ export class Manifests {
     return response.headers['oci-subject'] !== undefined;
   }
 
-  #read(method: 'GET' | 'HEAD', tagOrDigest: string, expected: readonly number[]): Promise<HttpResponse> {
-    return this.#client.call({
+  async #head(tagOrDigest: string, expected: readonly number[]): Promise<HttpResponse> {
+    const response = await this.#client.call(this.#call('HEAD', tagOrDigest, expected));
+    response.discard();
+    return response;
+  }
+
+  #call(method: 'GET' | 'HEAD', tagOrDigest: string, expected: readonly number[]): Call {
+    return {
       method,
       url: this.#url(tagOrDigest),
       scopes: [pullScope(this.#repository)],
@@ -104,7 +102,7 @@ export class Manifests {
       headers: { accept: ACCEPT, 'accept-encoding': 'identity' },
       retry: true,
       what: this.#what(tagOrDigest),
-    });
+    };
   }
 
   #url(tagOrDigest: string): string {

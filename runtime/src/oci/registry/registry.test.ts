@@ -344,6 +344,33 @@ describe('manifests', () => {
     await withServer(script, async (repository) => expect(repository.fetchManifest('v1')).rejects.toMatchObject({ code }));
   });
 
+  it('are asked for again when the connection breaks in the middle', async () => {
+    let calls = 0;
+    const script: Script = (request, response) => {
+      calls += 1;
+      if (calls > 1) return serve(request, response);
+      response.writeHead(200, { ...headers, 'content-length': manifestBytes.length });
+      response.write(manifestBytes.subarray(0, 10), () => setTimeout(() => response.destroy(), 5));
+    };
+    await withServer(script, async (repository) => expect((await repository.fetchManifest('v1')).descriptor).toEqual(manifest));
+  });
+
+  it('end in TIMED_OUT when they trickle in without end', async () => {
+    const script: Script = (_, response) => {
+      const drip = setInterval(() => response.write(' '), 10);
+      response.on('close', () => clearInterval(drip));
+    };
+    const options: RegistryOptions = {
+      transportOptions: { timeoutMs: 5000, documentTimeoutMs: 100 },
+      retry: { attempts: 2, baseMs: 1, maxMs: 1 },
+    };
+    await withServer(
+      script,
+      async (repository) => expect(repository.fetchManifest('v1')).rejects.toMatchObject({ code: 'TIMED_OUT' }),
+      options,
+    );
+  });
+
   it('are not what was asked for when the digest is another', async () => {
     await withServer(serve, async (repository) => {
       await expect(repository.fetchManifest(digestOf('other'))).rejects.toMatchObject({ code: 'DIGEST_MISMATCH' });

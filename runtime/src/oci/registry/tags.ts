@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { collect } from '../content/bytes.ts';
 import { parseJson } from '../content/manifest.ts';
 import { OciError } from '../error.ts';
-import { type RegistryClient, resolveLocation } from './client.ts';
+import { type Call, type RegistryClient, resolveLocation } from './client.ts';
 import { nextLink } from './link.ts';
 import type { Scope } from './scope.ts';
 import type { HttpResponse } from './transport.ts';
@@ -25,8 +24,9 @@ export async function* pages(
     if (visited.has(url.href)) throw new OciError('PROTOCOL', `${first.what}: the pages lead in a circle`);
     if (visited.size >= MAX_PAGES) throw new OciError('LIMIT_EXCEEDED', `${first.what}: more than ${MAX_PAGES} pages`);
     visited.add(url.href);
-    const response = await client.call({ ...first, method: 'GET', url, expected: [200], retry: true });
-    const document = parseJson(await collect(response.body, MAX_PAGE_BYTES, first.what), first.what);
+    const call: Call = { ...first, method: 'GET', url, expected: [200], retry: true };
+    const { response, bytes } = await client.readDocument(call, MAX_PAGE_BYTES);
+    const document = parseJson(bytes, first.what);
     yield { document, response };
     const { link } = response.headers;
     const next = nextLink(Array.isArray(link) ? link.join(', ') : link);

@@ -37,7 +37,7 @@ export async function requestToken(
 ): Promise<Token> {
   const message =
     credential?.refreshToken === undefined ? queried(service, scopes, credential) : posted(service, scopes, credential.refreshToken);
-  const response = await transport.send(message);
+  const response = await transport.send({ ...message, isDocument: true });
   const what = `token from ${service.realm.host}`;
   if (response.status !== 200) {
     const failure = await failureOf(response, what, nowMs);

@@ -13,6 +13,8 @@ export type TransportOptions = {
   readonly proxyEnv?: Readonly<Record<string, string | undefined>>;
   /** Longest silence on a connection, from connecting to the last byte. Default 30 s. */
   readonly timeoutMs?: number;
+  /** Longest time for a whole document (manifest, list, token), however steadily it trickles in. Default 60 s. */
+  readonly documentTimeoutMs?: number;
   /** Connections per origin. Default 8. */
   readonly maxSockets?: number;
 };
@@ -23,6 +25,8 @@ export type HttpRequest = {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: ByteStream | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Whether the whole answer must be there within `documentTimeoutMs`. */
+  readonly isDocument?: boolean | undefined;
 };
 
 /** `body` must be read to its end or discarded. Its errors are OciErrors. */
@@ -42,9 +46,11 @@ export class Transport {
   readonly #http: HttpAgent;
   readonly #https: HttpsAgent;
   readonly #timeoutMs: number;
+  readonly #documentTimeoutMs: number;
 
   constructor(options: TransportOptions = {}) {
     this.#timeoutMs = options.timeoutMs ?? 30_000;
+    this.#documentTimeoutMs = options.documentTimeoutMs ?? 60_000;
     const shared = {
       keepAlive: true,
       maxSockets: options.maxSockets ?? 8,
@@ -57,7 +63,7 @@ export class Transport {
 
   /** Resolves when the headers are there. @throws OciError `UNAVAILABLE` | `TIMED_OUT`, what the body throws, the signal's reason */
   send(message: HttpRequest): Promise<HttpResponse> {
-    const { method, url, headers, body, signal } = message;
+    const { method, url, headers, body, signal, isDocument } = message;
     const secure = url.protocol === 'https:';
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
@@ -72,7 +78,12 @@ export class Transport {
       const aborted = () => stop(signal?.reason);
       signal?.addEventListener('abort', aborted, { once: true });
       request.on('timeout', () => stop(new OciError('TIMED_OUT', `${method} ${url.host}: nothing came for ${this.#timeoutMs} ms`)));
-      request.on('close', () => signal?.removeEventListener('abort', aborted));
+      const slow = () => stop(new OciError('TIMED_OUT', `${method} ${url.host}: not complete after ${this.#documentTimeoutMs} ms`));
+      const deadline = isDocument === true ? setTimeout(slow, this.#documentTimeoutMs) : undefined;
+      request.on('close', () => {
+        clearTimeout(deadline);
+        signal?.removeEventListener('abort', aborted);
+      });
       request.on('error', (error) => reject(signal?.aborted ? signal.reason : (source.error ?? networkError(error, message))));
       request.on('response', (incoming) => {
         response = incoming;
