@@ -94,7 +94,8 @@ export class RegistryClient {
     const { authorizer, now } = this.#options;
     const shown = await authorizer.header(call.scopes);
     let response = await this.#follow(call, shown, isDocument);
-    if (response.status === 401 && response.url.origin === this.origin.origin) {
+    const isChallenge = response.status === 401 && !call.expected.includes(401);
+    if (isChallenge && response.url.origin === this.origin.origin) {
       const answer = await authorizer.answer(response.headers['www-authenticate'] ?? '', call.scopes, shown);
       if (answer !== undefined) {
         response.discard();

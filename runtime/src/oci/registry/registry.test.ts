@@ -293,6 +293,15 @@ describe('authentication', () => {
     expect(String(error)).not.toContain('hunter2');
   });
 
+  it('is not needed to see whether a registry answers', async () => {
+    const script: Script = (request, response) =>
+      void response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${request.headers.host}/token"` }).end();
+    await withServer(script, async (_, server, registry) => {
+      await registry.ping();
+      expect(server.requests.map(({ url }) => url)).toEqual(['/v2/']);
+    });
+  });
+
   it('stops after one refusal of what it has', async () => {
     const script: Script = (_, response) => void response.writeHead(401, { 'www-authenticate': 'Basic realm="r"' }).end();
     await withServer(
