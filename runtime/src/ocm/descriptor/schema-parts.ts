@@ -1,12 +1,31 @@
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from './json.ts';
 
+/** How many bad items of one list are looked into: enough to mend a file, and no more work for a hostile one. */
+const MAX_BAD_ITEMS = 20;
+
 /** The official tools write an absent list as null or leave it out; readers see an empty one. */
 export const list = <T extends z.ZodType>(item: T) =>
   z
-    .array(item)
+    .array(z.unknown())
     .nullish()
-    .transform((items) => items ?? []);
+    .transform((items, context): z.output<T>[] => {
+      const good: z.output<T>[] = [];
+      let badCount = 0;
+      for (const [index, value] of (items ?? []).entries()) {
+        const result = item.safeParse(value);
+        if (result.success) {
+          good.push(result.data);
+          continue;
+        }
+        for (const issue of result.error.issues) {
+          context.issues.push({ ...issue, input: value, path: [index, ...issue.path] } as z.core.$ZodRawIssue);
+        }
+        badCount++;
+        if (badCount === MAX_BAD_ITEMS) return good;
+      }
+      return good;
+    });
 
 const optionalText = z
   .string()
