@@ -25,7 +25,8 @@ export type UploadOptions = {
 
 /**
  * Uploads a blob: one PUT when it is small, else pieces that are resumed where the registry says it stopped.
- * Starts over when a session is lost. The registry checks the digest at the end; what is read here in one pass is checked here as well.
+ * Starts over when a session is lost: the distribution registry (2.8 and 3) drops one whose piece broke off half-way, and can be resumed
+ * between pieces only. The registry checks the digest at the end; what is read here in one pass is checked here as well.
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#push
  * @throws OciError; after an error nothing is stored under the digest
  */
