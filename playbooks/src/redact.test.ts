@@ -173,6 +173,28 @@ describe('redaction of payloads', () => {
     expect(redactJson(masked)).toEqual(masked);
   });
 
+  it('changes nothing in place and hands back what holds no secret', () => {
+    const payload = {
+      safe: { names: ['podinfo'] },
+      rows: [{ note: 'fine' }, { password: 'correct-horse-battery' }],
+      list: ['x', 'a@example.org'],
+    };
+    const before = structuredClone(payload);
+    const masked = redactJson(payload);
+    expect(payload).toEqual(before);
+    expect(masked.safe).toBe(payload.safe);
+    expect(masked.rows[0]).toBe(payload.rows[0]);
+    expect(JSON.stringify(masked)).not.toMatch(/correct-horse|a@example/);
+    expect(masked.list).toHaveLength(2);
+  });
+
+  it('masks below a member called __proto__ without touching any prototype', () => {
+    const payload = JSON.parse('{"__proto__": {"token": "0123456789abcdef0123"}, "a": 1}');
+    const masked = redactJson(payload);
+    expect(Object.getPrototypeOf(masked)).toBe(Object.prototype);
+    expect(JSON.stringify(masked)).toBe('{"__proto__":{"token":"********************"},"a":1}');
+  });
+
   it('cuts off what is nested beyond any real payload', () => {
     let deep: unknown = 'end';
     for (let level = 0; level < 10_000; level++) deep = { deep };

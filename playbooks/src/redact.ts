@@ -2,7 +2,7 @@ import { maskKeyedValues } from './redact/keyed-values.ts';
 import { createMask } from './redact/mask.ts';
 import { maskSecretObjects } from './redact/secret-objects.ts';
 import { maskPrivateKeys, maskTokens, maskUrlCredentials, mayHoldToken } from './redact/tokens.ts';
-import { isSensitiveKey, looksLikeSecretValue } from './redact/words.ts';
+import { isSensitiveKey, looksLikeSecretValue, namesSecret } from './redact/words.ts';
 
 /**
  * The text with secrets replaced by `*`, character for character: the length, line breaks and all offsets stay (so the length of a
@@ -22,11 +22,12 @@ export function redact(text: string): string {
 }
 
 /**
- * Most strings of a webhook are addresses, ids, names and times. Without white space, `@`, `=`, quotes and colons there is no key, no
- * header and no user info; what is left to look for are tokens that start in a known way.
+ * Most strings of a webhook are addresses, ids, names and times. Without white space, `@`, quotes and colons there is no header and no user
+ * info, and without a word for a secret before a `=` no key; what is left to look for are tokens that start in a known way.
  */
-const holdsNothing = (text: string): boolean => (ADDRESS_OR_NAME.test(text) || TIME.test(text)) && !mayHoldToken(text);
-const ADDRESS_OR_NAME = /^(?:https:\/\/)?[\w\-./{}#,+~%]*$/;
+const holdsNothing = (text: string): boolean =>
+  (ADDRESS_OR_NAME.test(text) || TIME.test(text)) && !(text.includes('=') && namesSecret(text)) && !mayHoldToken(text);
+const ADDRESS_OR_NAME = /^(?:https:\/\/)?[\w\-./{}#,+~%?&=]*$/;
 const TIME = /^[\dTZ:.+-]*$/;
 
 /** Masking can uncover what overlapped (a key inside a key block); each pass only adds asterisks, two almost always suffice. */
@@ -46,24 +47,35 @@ const MAX_DEPTH = 64;
 const TOO_DEEP = '***';
 
 /**
- * A copy of a JSON value with every string redacted; values of sensitive keys and of `kind: Secret` objects are masked whole.
- * Parts nested deeper than 64 levels are replaced by `***`. Keys are kept.
+ * The JSON value with every string redacted; values of sensitive keys and of `kind: Secret` objects are masked whole. Parts nested deeper
+ * than 64 levels are replaced by `***`. Keys are kept. What needs no masking is handed back as it is, the rest is copied; nothing is changed in place.
  */
 export function redactJson<T>(value: T): T {
-  return redactValue(value, 0, false) as T;
+  const known = new Map<string, boolean>();
+  const sensitive = (key: string): boolean => {
+    const answer = known.get(key) ?? isSensitiveKey(key);
+    known.set(key, answer);
+    return answer;
+  };
+  return redactValue(value, 0, false, sensitive) as T;
 }
 
-function redactValue(value: unknown, depth: number, wholly: boolean): unknown {
+type Sensitive = (key: string) => boolean;
+
+function redactValue(value: unknown, depth: number, wholly: boolean, sensitive: Sensitive): unknown {
   if (typeof value === 'string') return wholly ? '*'.repeat(value.length) : redact(value);
   if (value === null || typeof value !== 'object') return value;
   if (depth >= MAX_DEPTH) return TOO_DEEP;
-  if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1, wholly));
   const isSecret = 'kind' in value && value.kind === 'Secret';
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => {
-      const secret = typeof item === 'string' ? isSensitiveKey(key) && looksLikeSecretValue(item) : false;
-      const whole = wholly || secret || key === 'stringData' || (isSecret && key === 'data');
-      return [key, redactValue(item, depth + 1, whole)];
-    }),
-  );
+  let copy: object | undefined;
+  for (const [key, item] of Object.entries(value)) {
+    const secret = typeof item === 'string' && sensitive(key) && looksLikeSecretValue(item);
+    const whole = wholly || secret || key === 'stringData' || (isSecret && key === 'data');
+    const masked = redactValue(item, depth + 1, whole, sensitive);
+    if (masked === item) continue;
+    copy ??= Array.isArray(value) ? [...value] : { ...value };
+    // Defined, not assigned: a payload may have a member called __proto__.
+    Object.defineProperty(copy, key, { value: masked, writable: true, enumerable: true, configurable: true });
+  }
+  return copy ?? value;
 }

@@ -14,6 +14,10 @@ export function isSensitiveKey(key: string): boolean {
   return SENSITIVE.has(word) || ENDINGS.some((ending) => word.endsWith(ending));
 }
 
+/** Whether any field name that holds a secret can be in the text, however its words are separated: each contains one of these. */
+export const namesSecret = (text: string): boolean =>
+  /pass|pwd|token|key|auth|secret|docker/.test(text.toLowerCase().replace(/[^a-z0-9]/g, ''));
+
 const PLAIN = new Set([
   'true',
   'false',
