@@ -45,9 +45,10 @@ function run([entry, ...args]) {
   // npm runs scripts in the root; the paths in the arguments are the caller's.
   const cwd = process.env.npm_lifecycle_event && process.env.INIT_CWD ? process.env.INIT_CWD : process.cwd();
   // Stripped and compiled sources are kept: a quicker start, and some 25 MiB less memory than with the compiler loaded.
-  const env = { NODE_COMPILE_CACHE: `${root}node_modules/.cache/node`, ...process.env };
+  // Two arenas of the C library's allocator instead of eight a core: some 10 MiB less, and nothing here allocates in many threads.
+  const env = { NODE_COMPILE_CACHE: `${root}node_modules/.cache/node`, MALLOC_ARENA_MAX: '2', ...process.env };
   // A small heap for a process that runs for months (bot/Containerfile has the same).
-  const heap = entry === 'bot/src/main.ts' ? ['--max-semi-space-size=2', '--optimize-for-size'] : [];
+  const heap = entry === 'bot/src/main.ts' ? ['--max-semi-space-size=1', '--optimize-for-size'] : [];
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...heap, `${root}${entry}`, ...args], { stdio: 'inherit', cwd, env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

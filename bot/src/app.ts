@@ -62,7 +62,7 @@ export type Bot = {
 };
 
 /** How long deciding and performing wait while deliveries are being acknowledged. */
-const PATIENCE_MS = 200;
+const PATIENCE_MS = 500;
 
 /** Wires door, worker and executor to one store. Opens no port and starts nothing by itself. */
 export async function createBot(parts: BotParts): Promise<Bot> {

@@ -25,7 +25,7 @@ const COMPILE_CACHE = [
 
 /** The bot runs as in its container file: growth of the heap is kept small. Probot runs as its users run it. */
 const FLAGS: Record<Program, readonly string[]> = {
-  bot: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=2', '--optimize-for-size'],
+  bot: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=1', '--optimize-for-size'],
   probot: ['--disable-warning=ExperimentalWarning'],
 };
 const STOP_TIMEOUT_MS = 10_000;
