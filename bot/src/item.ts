@@ -15,16 +15,18 @@ export type ItemRef = { repository: RepositoryRef; kind: ItemKind; number: numbe
 
 export type Actor = { login: string; id: number; type: 'User' | 'Bot' | 'Organization' };
 
-/** GitHub's `author_association`. */
-export type Association =
-  | 'OWNER'
-  | 'MEMBER'
-  | 'COLLABORATOR'
-  | 'CONTRIBUTOR'
-  | 'FIRST_TIME_CONTRIBUTOR'
-  | 'FIRST_TIMER'
-  | 'MANNEQUIN'
-  | 'NONE';
+/** GitHub's `author_association`, every value. */
+export const ASSOCIATIONS = [
+  'OWNER',
+  'MEMBER',
+  'COLLABORATOR',
+  'CONTRIBUTOR',
+  'FIRST_TIME_CONTRIBUTOR',
+  'FIRST_TIMER',
+  'MANNEQUIN',
+  'NONE',
+] as const;
+export type Association = (typeof ASSOCIATIONS)[number];
 
 /** What must stay in order: everything about one item, else about one repository, else about one installation. */
 export function subjectOf(target: {

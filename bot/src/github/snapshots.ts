@@ -1,5 +1,5 @@
 import type { CommentSnapshot, ItemSnapshot } from '../facts.ts';
-import type { Actor, Association } from '../item.ts';
+import { type Actor, ASSOCIATIONS, type Association } from '../item.ts';
 import type { AppIdentity } from './connection.ts';
 
 /** Who GitHub shows in place of a deleted account. */
@@ -98,13 +98,4 @@ export function associationOf(association: string | undefined): Association {
   return associations.has(association ?? '') ? (association as Association) : 'NONE';
 }
 
-const associations: ReadonlySet<string> = new Set<Association>([
-  'OWNER',
-  'MEMBER',
-  'COLLABORATOR',
-  'CONTRIBUTOR',
-  'FIRST_TIME_CONTRIBUTOR',
-  'FIRST_TIMER',
-  'MANNEQUIN',
-  'NONE',
-]);
+const associations: ReadonlySet<string> = new Set(ASSOCIATIONS);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ASSOCIATIONS } from '../item.ts';
 
 /**
  * The fields of GitHub's webhook payloads that somebody reads; everything else is ignored, and what GitHub leaves out or sets to null
@@ -12,16 +13,6 @@ export const Account = z
   .nullish()
   .transform((account) => account ?? GHOST);
 
-const ASSOCIATIONS = [
-  'OWNER',
-  'MEMBER',
-  'COLLABORATOR',
-  'CONTRIBUTOR',
-  'FIRST_TIME_CONTRIBUTOR',
-  'FIRST_TIMER',
-  'MANNEQUIN',
-  'NONE',
-] as const;
 const AuthorAssociation = z.enum(ASSOCIATIONS).catch('NONE');
 const Text = z
   .string()
